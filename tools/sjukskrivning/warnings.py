@@ -1,0 +1,102 @@
+"""What the reader has to know about how a case was read and where the law is not clear."""
+
+from sjukskrivning.dates import count_of, in_words, iso
+from sjukskrivning.periods import FOREVER, Case, Group
+from sjukskrivning.reading import Input
+from sjukskrivning.rules import count_on, first_rule_day
+
+
+def warnings_about(
+    case_input: Input, case: Case, groups: dict[str, list[Group]]
+) -> list[dict[str, str]]:
+    """``{"code", "message"}``: first what was made of the input, then what is uncertain."""
+    found = [*_about_the_input(case_input, case)]
+    if groups["chain"][-1][0].start < first_rule_day():
+        found.append(
+            (
+                "before-first-rule",
+                f"Sjukfallet började {iso(groups['chain'][-1][0].start)}. Reglerna är daterade från "
+                f"{iso(first_rule_day())}; för tidigare sjukfall räknas inga datum.",
+            )
+        )
+    else:
+        found += _about_boundaries(case, groups)
+    return [{"code": code, "message": message} for code, message in found]
+
+
+def _about_the_input(case_input: Input, case: Case) -> list[tuple[str, str]]:
+    found = []
+    periods = case_input.periods
+    starts = [period.start for period in periods]
+    if starts != sorted(starts):
+        found.append(("sorted", "Perioderna stod inte i tidsordning och har ordnats."))
+    ordered = sorted(periods, key=lambda period: period.start)
+    for index, period in enumerate(ordered[1:], 1):
+        reach = max(FOREVER if p.end is None else p.end for p in ordered[:index])
+        if period.start <= reach:
+            message = "Perioder överlappar varandra. Varje dag räknas en gång, och den högre graden visas."
+            found.append(("overlap", message))
+            break
+    if any(p.end is None and p.start > case.as_of for p in periods):
+        message = "En pågående period börjar efter dagen du räknar från; den har ännu inga dagar."
+        found.append(("starts-later", message))
+    if "waiting_days" in case_input.given and case_input.occupation == "employed":
+        message = "Karenstid gäller inte anställda. Uppgiften påverkar inte resultatet."
+        found.append(("key-not-applicable", message))
+    expected = case_input.expected_days
+    known = case.known_days([case.runs[-1]])
+    if expected is not None and known > expected:
+        message = (
+            f"Perioden är redan {count_of(known, 'dag', 'dagar')}, längre än den väntade tiden "
+            f"({count_of(expected, 'dag', 'dagar')})."
+        )
+        found.append(("longer-than-expected", message))
+    return found
+
+
+def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[str, str]]:
+    """Where a day more or less would change the answer, and sources do not agree."""
+    found = []
+    newest = groups["chain"][-1]
+    day = newest[-1].start
+    relapse = count_on("sick_pay", day)["free_days_at_most"]
+    merging = count_on("chain", day)["free_days_at_most"]
+    for before, after in zip(case.runs, case.runs[1:], strict=False):
+        if after.start < newest[0].start:
+            continue
+        free = after.start - before.end - 1
+        between = f"mellan {in_words(before.end)} och {in_words(after.start)}"
+        if free == relapse + 1:
+            message = (
+                f"Det är {free} hela dagar {between}: en ny sjuklöneperiod, men samma sjukfall i "
+                "Rehabstöd. Kontrollera sista sjukdagen."
+            )
+            found.append(("relapse-boundary", message))
+        if free == relapse:
+            message = (
+                f"Det är {free} hela dagar {between}, precis inom gränsen för återinsjuknande. "
+                "Kontrollera sista sjukdagen; låg en helg emellan är det dagen då patienten blev "
+                "frisk som räknas."
+            )
+            found.append(("relapse-boundary", message))
+        if free in (merging, merging + 1):
+            done = "läggs ihop" if free == merging else "läggs inte ihop"
+            message = (
+                f"Det är {free} hela dagar {between}, så perioderna {done} i rehabiliteringskedjan. "
+                "Det är gränsfallet: en annan läsning av »färre än 90 dagar« flyttar gränsen en dag."
+            )
+            found.append(("merging-boundary", message))
+    short = [
+        group
+        for group in groups["sick_pay"]
+        if newest[0].start <= group[0].start
+        and len(newest) > len(group)
+        and sum(run.days for run in group) <= 14
+    ]
+    if short:
+        message = (
+            "I kedjan ingår en kort period som bara rymmer sjuklön. Det är inte avgjort i de källor "
+            "vi har läst om sådana dagar räknas med; här räknas de."
+        )
+        found.append(("short-spell", message))
+    return found
