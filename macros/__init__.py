@@ -1,0 +1,1 @@
+"""What places things on the pages: macros, checks of the pages, region profiles."""

@@ -66,6 +66,7 @@ class CountVersion(Version):
 class Count(Strict):
     id: Literal["period", "sick_pay", "chain", "normal_level", "case"]
     title: Text
+    short: Text
     how: Text
     why: Text
     reservations: list[Text]
@@ -192,8 +193,9 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
     if faults:
         raise Faulty(faults)
     milestones.sort(key=_order)
+    everything: list[Milestone | Count] = [*milestones, *counts]
     return {
-        "first_rule": max(rule.versions[0].from_ for rule in [*milestones, *counts]).isoformat(),
+        "first_rule": max(rule.versions[0].from_ for rule in everything).isoformat(),
         "status": status.model_dump(mode="json"),
         "counts": {count.id: _dump(count, laws) for count in counts},
         "milestones": [_dump(milestone, laws) for milestone in milestones],

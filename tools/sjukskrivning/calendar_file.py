@@ -31,7 +31,7 @@ def as_calendar(result: dict[str, Any]) -> str:
 
 def _event(milestone: dict[str, Any], stamp: str) -> list[str]:
     first = date.fromisoformat(milestone["date"])
-    title = f"Dag {milestone['day']}: {milestone['title']}"
+    title = f"{milestone['title']} (dag {milestone['day']} {milestone['counted']})"
     if milestone["status"] == "not_reached":
         title += " (om sjukskrivningen fortsätter)"
     why = f"{milestone['why']} [{', '.join(milestone['legal_basis'])}]"

@@ -6,7 +6,7 @@ a row that is empty. Without ``as_of`` it is today. Faults name ``periods[i].sta
 fields of the same row in ``milestones``.
 
 How a date can be written: ``2026-03-02``, ``20260302``, ``260302``, ``2/3``, ``2/3 2026``, ``2 mars``,
-``idag``. Without a year a start gets the year that puts it nearest to ``as_of``, an end the first such
+``idag``. Without a year a start is the latest such day up to 30 days after ``as_of``, an end the first such
 day from the start on. An end can be a length, first day included: ``+14d`` is 14 days, ``2v`` two
 weeks, ``3m`` three months. Months run to the day before the same date; where the month has no such
 date (31 January + 1 month) its last day counts as that date.
@@ -20,6 +20,7 @@ from sjukskrivning.dates import FIRST_DAY, LAST_DAY, MONTHS, in_words, iso, week
 from sjukskrivning.faults import Fault, Refused
 from sjukskrivning.reading import DEGREES, MOST_PERIODS, is_whole, name_of, read_day
 
+DAYS_AHEAD = 30  # a sick leave is seldom entered longer before it begins
 ONGOING = {"", "pågår", "pågående", "tills vidare", "tv"}
 LENGTH = re.compile(r"\+? ?([0-9]{1,4}) ?(d|dag|dagar|v|vecka|veckor|m|mån|månad|månader)")
 WITH_YEAR_FIRST = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})|([0-9]{2})([0-9]{2})([0-9]{2})")
@@ -85,7 +86,8 @@ def _start(text: str, field: str, today: int, faults: list[Fault]) -> int | None
     if not text:
         faults.append(Fault(field, "required", "Ange periodens första dag."))
         return None
-    found = _date(text, lambda candidates: min(candidates, key=lambda day: abs(day - today)), today)
+    latest = today + DAYS_AHEAD
+    found = _date(text, lambda days: max(day for day in days if day <= latest), today)
     return _checked(found, field, faults)
 
 

@@ -29,7 +29,8 @@ def as_text(result: dict[str, Any]) -> str:
             law = ", ".join(milestone["legal_basis"])
             status = STATUS[milestone["status"]]
             lines.append(
-                f"{milestone['date']} ({status}) dag {milestone['day']}: {milestone['title']} [{law}]"
+                f"{milestone['date']} ({status}) dag {milestone['day']} "
+                f"{milestone['counted']}: {milestone['title']} [{law}]"
             )
     for warning in result["warnings"]:
         lines.append(f"Obs: {warning['message']}")

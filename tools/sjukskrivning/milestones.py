@@ -100,7 +100,12 @@ def _milestone(
 ) -> dict[str, Any]:
     """One milestone of the result: dated, or not applicable with the reason."""
     latest = rule["versions"][-1]
-    result: dict[str, Any] = {"id": rule["id"], "count": rule["count"], "title": rule["title"]}
+    result: dict[str, Any] = {
+        "id": rule["id"],
+        "count": rule["count"],
+        "counted": rules()["counts"][rule["count"]]["short"],
+        "title": rule["title"],
+    }
     if "short" in rule:
         result["short"] = rule["short"]
     why_not = _why_not(rule, latest, case_input, case)

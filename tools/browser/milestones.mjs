@@ -1,0 +1,347 @@
+// The milestone calculator's page: reads the form, asks Python, shows the answer.
+
+import { today } from "./dates.mjs";
+import { el, need } from "./dom.mjs";
+import { startPython } from "./python.mjs";
+import { chains, figures, inASentence, table, warnings } from "./result.mjs";
+import { copy, saveFile } from "./share.mjs";
+import { timeline } from "./timeline.mjs";
+
+/** @typedef {import("./types").StartState} StartState */
+/** @typedef {import("./types").Fault} Fault */
+/** @typedef {import("./types").Result} Result */
+
+const PAUSE = 120; // milliseconds after the last key
+const SLOW = 20_000;
+const FAILED = {
+  "no-wasm":
+    "Räknaren kan inte starta: webbläsaren tillåter inte WebAssembly. I Microsoft Edge beror det oftast på läget med förstärkt säkerhet (Enhanced security mode). Lägg till webbplatsen bland undantagen och försök igen.",
+  network:
+    "Räknaren kan inte starta: alla filer gick inte att hämta. Kontrollera nätverket och försök igen.",
+  damaged:
+    "Räknaren kan inte starta: en hämtad fil är skadad. Ladda om sidan. Hjälper det inte, kontakta den som driver webbplatsen.",
+  broken:
+    "Räknaren kunde inte starta. Försök igen, eller ladda om sidan i en aktuell version av webbläsaren.",
+};
+const BY_HAND = " Tills vidare finns alla tidsgränser i tabellen längre ner på sidan.";
+
+const tool = /** @type {HTMLElement} */ (need(document, "#milestone-tool"));
+const form = /** @type {HTMLFormElement} */ (need(tool, "form"));
+const list = /** @type {HTMLElement} */ (need(form, ".periods"));
+const template = /** @type {HTMLTemplateElement} */ (need(form, "template"));
+const status = /** @type {HTMLElement} */ (need(tool, ".tool-status"));
+const retry = /** @type {HTMLElement} */ (need(tool, ".tool-retry"));
+const output = /** @type {HTMLElement} */ (need(tool, ".tool-result"));
+
+/** @type {ReturnType<typeof startPython>} */
+let python;
+let ready = false;
+let asked = 0; // the newest question; answers to older ones are dropped
+let timer = 0;
+let slow = 0;
+/** @type {{input: Record<string, unknown>, result: Result} | null} */
+let shown = null;
+
+// --- Python's state -------------------------------------------------------------------------
+
+function start() {
+  ready = false;
+  retry.hidden = true;
+  python = startPython(onState);
+}
+
+/** @param {StartState} state */
+function onState(state) {
+  clearTimeout(slow);
+  tool.dataset.state = state.phase;
+  ready = state.phase === "ready";
+  if (state.phase === "fetching") {
+    say("Räknaren hämtas. Du kan börja fylla i.");
+    slow = window.setTimeout(
+      () => say("Räknaren hämtas fortfarande; det tar längre tid än vanligt. Du kan fylla i under tiden."),
+      SLOW,
+    );
+  }
+  if (state.phase === "starting") say("Räknaren startar. Du kan börja fylla i.");
+  if (state.phase === "failed") {
+    say(FAILED[state.reason] + BY_HAND);
+    retry.hidden = false;
+  }
+  if (ready) compute();
+}
+
+/** @param {string} text */
+function say(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+// --- the form -------------------------------------------------------------------------------
+
+/** @returns {HTMLFieldSetElement[]} */
+function periodRows() {
+  return [...list.querySelectorAll("fieldset")];
+}
+
+/** @param {string} name @param {ParentNode} [within] */
+function field(name, within = form) {
+  return /** @type {HTMLInputElement} */ (need(within, `[name=${name}]`));
+}
+
+/** What has been typed, in the words of Python's tools `periods` and `milestones`. */
+function typed() {
+  const rows = periodRows().map((row) => ({
+    start: field("start", row).value,
+    end: field("end", row).value,
+    degree: Number(field("degree", row).value),
+  }));
+  const expected = field("expected_days").value.trim();
+  const rest = {
+    occupation: field("occupation").value,
+    as_of: field("as_of").value || today(),
+    serious_illness: field("serious_illness").checked,
+    pension_age_reached: field("pension_age_reached").checked,
+    ...(expected && { expected_days: /^\d{1,6}$/.test(expected) ? Number(expected) : expected }),
+  };
+  return { rows, rest };
+}
+
+async function compute() {
+  const question = ++asked;
+  if (!ready) return;
+  const { rows, rest } = typed();
+  const read = await python.call("periods", { as_of: today(), rows });
+  if (question !== asked) return;
+  if (!read.ok) return refuse(read.faults);
+  echo(read.value.rows);
+  const periods = read.value.rows
+    .filter(Boolean)
+    .map((/** @type {any} */ row) => ({ start: row.start, end: row.end, degree: row.degree }));
+  if (!periods.length) {
+    showFaults([]);
+    hide();
+    return say("Räknaren är klar att använda. Skriv sjukfallets första dag.");
+  }
+  const input = { ...rest, periods };
+  const answer = await python.call("milestones", input);
+  if (question !== asked) return;
+  if (!answer.ok) return refuse(answer.faults);
+  showFaults([]);
+  show(input, answer.value);
+}
+
+/** Faults beside their fields. A field that is being typed in is not finished, hence not wrong yet. */
+function refuse(/** @type {Fault[]} */ faults) {
+  hide();
+  const unfinished = faults.filter((fault) => fieldOf(fault) === document.activeElement && !settled);
+  const told = faults.filter((fault) => !unfinished.includes(fault));
+  showFaults(told);
+  if (!told.length) say("Skriv färdigt, så räknas datumen ut.");
+  else if (told.length === 1) say(`Ett fält behöver rättas: ${told[0].message}`);
+  else say(`${told.length} fält behöver rättas. Vad som är fel står vid varje fält.`);
+}
+
+let settled = false; // whether the field in focus has been left alone: Enter, or a change of focus
+
+/** @param {Fault[]} faults */
+function showFaults(faults) {
+  for (const control of form.querySelectorAll("[aria-invalid]")) {
+    control.removeAttribute("aria-invalid");
+    control.removeAttribute("aria-describedby");
+  }
+  for (const place of form.querySelectorAll(".faults")) {
+    place.replaceChildren();
+    /** @type {HTMLElement} */ (place).hidden = true;
+  }
+  faults.forEach((fault, index) => {
+    const control = fieldOf(fault);
+    const place = control?.closest("fieldset, details")?.querySelector(".faults") ?? need(form, ".faults");
+    const label = control?.closest("label")?.firstChild?.textContent?.trim();
+    const id = `fault-${index}`;
+    place.append(el("li", { id }, label ? `${label}: ${fault.message}` : fault.message));
+    /** @type {HTMLElement} */ (place).hidden = false;
+    control?.setAttribute("aria-invalid", "true");
+    control?.setAttribute("aria-describedby", id);
+    const folded = control?.closest("details");
+    if (folded) folded.open = true;
+  });
+}
+
+/** The control a fault speaks of: `periods[1].end`, `expected_days`. @param {Fault} fault */
+function fieldOf(fault) {
+  const period = /^periods\[(\d+)\](?:\.(\w+))?$/.exec(fault.field);
+  const within = period ? periodRows()[Number(period[1])] : form;
+  const name = period ? (period[2] ?? "start") : fault.field;
+  return /^\w+$/.test(name) ? within?.querySelector(`[name=${name}]`) : null;
+}
+
+/** How each row was read, under it. @param {any[]} rows */
+function echo(rows) {
+  periodRows().forEach((row, index) => {
+    const place = /** @type {HTMLElement} */ (need(row, ".echo"));
+    const read = rows[index];
+    const days = read?.days ? ` (${read.days} ${read.days === 1 ? "dag" : "dagar"})` : "";
+    place.textContent = read ? `${read.start_words} – ${read.end_words}${days}` : "";
+    place.hidden = !read;
+  });
+}
+
+function addPeriod() {
+  const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  list.append(row);
+  number();
+  field("start", row).focus();
+}
+
+/** @param {HTMLFieldSetElement} row */
+function removePeriod(row) {
+  const rows = periodRows();
+  if (rows.length === 1) {
+    field("start", row).value = field("end", row).value = "";
+    field("start", row).focus();
+  } else {
+    const neighbour = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
+    row.remove();
+    number();
+    field("start", neighbour).focus();
+  }
+  compute();
+}
+
+function number() {
+  periodRows().forEach((row, index) => {
+    for (const place of row.querySelectorAll(".number")) place.textContent = String(index + 1);
+  });
+}
+
+// --- the answer -----------------------------------------------------------------------------
+
+/** @param {Record<string, unknown>} input @param {Result} result */
+function show(input, result) {
+  const open = new Set(
+    [...output.querySelectorAll("details[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.id ?? ""),
+  );
+  shown = { input, result };
+  output.replaceChildren(
+    el("h2", { id: "resultat", tabindex: -1 }, "Resultat"),
+    figures(result),
+    ...[warnings(result), el("div", { class: "picture" }), table(result, open)].filter((each) => each !== null),
+    chains(result),
+    actions(),
+    el("p", { class: "reservation" }, `${result.reservation} Försäkringskassan beslutar.`),
+  );
+  const folded = /** @type {HTMLDetailsElement} */ (need(output, ".chains"));
+  folded.open = open.has("chains");
+  output.hidden = false;
+  draw();
+  say(inASentence(result));
+}
+
+function hide() {
+  shown = null;
+  output.hidden = true;
+  output.replaceChildren();
+}
+
+/** The picture for the width there is. */
+function draw() {
+  const place = output.querySelector(".picture");
+  if (!place || !shown) return;
+  const unfolded = place.querySelector("details")?.open ?? false;
+  const picture = timeline(shown.result, Math.max(260, Math.round(place.clientWidth)));
+  place.replaceChildren(...(picture ? [picture] : []));
+  const words = place.querySelector("details");
+  if (words) words.open = unfolded;
+}
+
+function actions() {
+  const said = el("span", { role: "status", class: "said" });
+  const button = (/** @type {string} */ name, /** @type {() => void} */ action) => {
+    const made = el("button", { type: "button" }, name);
+    made.addEventListener("click", action);
+    return made;
+  };
+  /** @param {string} form @param {(text: string) => Promise<string> | string} use */
+  const take = async (form, use) => {
+    said.textContent = "";
+    const answer = await python.call("milestones", shown?.input, form);
+    said.textContent = answer.ok ? await use(answer.value) : answer.faults[0].message;
+  };
+  return el(
+    "p",
+    { class: "buttons" },
+    button("Kopiera till journalen", () =>
+      take("text", async (text) =>
+        (await copy(text)) ? "Texten är kopierad." : "Det gick inte att kopiera; markera tabellen i stället.",
+      ),
+    ),
+    " ",
+    button("Spara i kalendern (.ics)", () =>
+      take("ics", (text) => {
+        saveFile("milstolpar.ics", "text/calendar", text);
+        return "Kalenderfilen är sparad. Den innehåller inga patientuppgifter.";
+      }),
+    ),
+    " ",
+    button("Skriv ut", () => window.print()),
+    " ",
+    said,
+  );
+}
+
+// --- what the reader does -------------------------------------------------------------------
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("input", () => {
+  settled = false;
+  clearTimeout(timer);
+  timer = window.setTimeout(compute, PAUSE);
+});
+form.addEventListener("change", () => {
+  settled = true;
+  clearTimeout(timer);
+  compute();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  settled = true;
+  compute();
+});
+form.addEventListener("reset", () => {
+  wipe();
+  if (leaving) return;
+  start();
+  queueMicrotask(() => field("start").focus());
+});
+form.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button");
+  if (button?.classList.contains("add")) addPeriod();
+  const row = button?.classList.contains("remove") && button.closest("fieldset");
+  if (row) removePeriod(row);
+});
+need(retry, "button").addEventListener("click", start);
+new ResizeObserver(draw).observe(output);
+
+/** Everything typed and computed is gone, Python's memory with it. */
+function wipe() {
+  asked += 1;
+  clearTimeout(timer);
+  clearTimeout(slow);
+  python.stop();
+  for (const row of periodRows().slice(1)) row.remove();
+  echo([]);
+  showFaults([]);
+  hide();
+}
+
+let leaving = false;
+addEventListener("pagehide", () => {
+  leaving = true;
+  form.reset();
+});
+addEventListener("pageshow", (event) => {
+  leaving = false;
+  if (event.persisted) start();
+});
+
+start();

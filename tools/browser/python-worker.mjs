@@ -1,0 +1,116 @@
+// Runs Python, in a worker. What is typed comes in as a message, is computed, and goes out as one;
+// nothing is logged or kept, and once Python has started the way to the network is closed.
+//
+// Started through a blob: (see python.mjs), so that the page's content policy binds it.
+
+/** @typedef {import("./types").Manifest} Manifest */
+/** @typedef {import("./types").PackedFile} PackedFile */
+
+const scope = /** @type {any} */ (self);
+
+/** @type {((tool: string, input: string, form: string) => any) | null} */
+let answer = null;
+
+scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
+  if (data.type === "start") {
+    try {
+      await start(data.manifest, data.root);
+      scope.postMessage({ type: "state", state: { phase: "ready" } });
+    } catch (error) {
+      scope.postMessage({ type: "state", state: { phase: "failed", reason: reasonOf(error) } });
+    }
+  } else if (data.type === "call") {
+    scope.postMessage({ type: "answer", id: data.id, ...call(data) });
+  }
+};
+
+class Trouble extends Error {
+  /** @param {"network" | "damaged"} reason */
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {string} root the site's own address
+ */
+async function start(manifest, root) {
+  // All at once; the loader is then handed what has already been fetched and found to be whole.
+  const files = new Map(
+    [...manifest.runtime, manifest.wheel].map((file) => {
+      const url = new URL(file.url, root).href;
+      return [file.name, { url, response: fetchWhole(url, file) }];
+    }),
+  );
+  await Promise.all([...files.values()].map((file) => file.response));
+  scope.postMessage({ type: "state", state: { phase: "starting" } });
+
+  const byUrl = new Map([...files.values()].map((file) => [file.url, file.response]));
+  scope.fetch = (/** @type {any} */ asked) => {
+    const whole = byUrl.get(String(asked?.url ?? asked));
+    return whole ?? Promise.reject(new TypeError("the worker asks for nothing else"));
+  };
+  const urlOf = (/** @type {string} */ name) => /** @type {any} */ (files.get(name)).url;
+  const { loadPyodide } = await import(urlOf("pyodide.mjs"));
+  const pyodide = await loadPyodide({
+    indexURL: new URL(".", urlOf("pyodide.mjs")).href,
+    lockFileContents: manifest.lock,
+    packageBaseUrl: root,
+    stdout: () => {},
+    stderr: () => {},
+    stdin: () => undefined,
+  });
+  const wheel = await (await byUrl.get(urlOf(manifest.wheel.name)))?.arrayBuffer();
+  pyodide.unpackArchive(wheel, "wheel");
+  answer = pyodide.pyimport("sjukskrivning.call").answer;
+  closeTheWayOut();
+}
+
+/**
+ * @param {string} url
+ * @param {PackedFile} file
+ */
+async function fetchWhole(url, file) {
+  const options = /** @type {RequestInit} */ ({ credentials: "omit", referrerPolicy: "no-referrer" });
+  try {
+    return await fetch(url, { ...options, integrity: file.integrity });
+  } catch {
+    // The browser does not say which of the two it was: is the file there at all?
+    const there = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.ok, () => false);
+    throw new Trouble(there ? "damaged" : "network");
+  }
+}
+
+/** What could carry anything away is gone before the first input comes. */
+function closeTheWayOut() {
+  const ways = [
+    ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport"],
+    ...["importScripts", "Worker", "SharedWorker", "BroadcastChannel", "Notification"],
+    ...["indexedDB", "caches", "cookieStore", "RTCPeerConnection"],
+  ];
+  for (const way of ways) {
+    for (let holder = scope; holder; holder = Object.getPrototypeOf(holder)) delete holder[way];
+    if (way in scope) Object.defineProperty(scope, way, { value: undefined });
+  }
+}
+
+/** @param {{tool: string, input: unknown, form: string}} data */
+function call({ tool, input, form }) {
+  try {
+    const pair = answer?.(tool, JSON.stringify(input), form);
+    const [ok, text] = pair.toJs();
+    pair.destroy();
+    return { ok, text };
+  } catch {
+    // The error's own words could hold what was typed.
+    return { ok: false, text: null };
+  }
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (error instanceof Trouble) return error.reason;
+  return typeof WebAssembly === "undefined" ? "no-wasm" : "broken";
+}

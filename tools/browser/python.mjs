@@ -1,0 +1,93 @@
+// Python for a page: starts the worker and asks it. One worker for all tools of the page.
+
+import manifest from "./manifest.mjs";
+
+/** @typedef {import("./types").StartState} StartState */
+/** @typedef {import("./types").Answer} Answer */
+
+// assets/tools/HASH/python.mjs: the site's root is three folders up, wherever the site lies
+const ROOT = new URL("../../../", import.meta.url).href;
+const WORKER = new URL("python-worker.mjs", import.meta.url).href;
+
+/**
+ * Starts Python in the background.
+ * @param {(state: StartState) => void} onState told of each step; "ready" or "failed" is the last
+ */
+export function startPython(onState) {
+  /** @type {Map<number, (answer: Answer) => void>} */
+  const waiting = new Map();
+  let calls = 0;
+  let over = false;
+
+  /** @param {StartState} state */
+  const tell = (state) => {
+    if (over) return;
+    if (state.phase === "failed") stop();
+    onState(state);
+  };
+
+  const worker = makeWorker();
+  worker.onmessage = ({ data }) => {
+    if (data.type === "state") tell(data.state);
+    if (data.type === "answer") {
+      waiting.get(data.id)?.(read(data));
+      waiting.delete(data.id);
+    }
+  };
+  worker.onerror = (event) => {
+    event.preventDefault(); // its words do not belong in the console
+    tell({ phase: "failed", reason: "broken" });
+  };
+
+  function stop() {
+    over = true;
+    worker.terminate();
+    waiting.clear();
+  }
+
+  if (typeof WebAssembly === "undefined") {
+    queueMicrotask(() => tell({ phase: "failed", reason: "no-wasm" }));
+  } else {
+    queueMicrotask(() => tell({ phase: "fetching" }));
+    worker.postMessage({ type: "start", manifest, root: ROOT });
+  }
+
+  return {
+    stop,
+    /**
+     * One call of a tool, as on the command line.
+     * @param {string} tool
+     * @param {unknown} input
+     * @param {string} [form] json (parsed for you), text or ics
+     * @returns {Promise<Answer>} never settles after stop()
+     */
+    call(tool, input, form = "json") {
+      const id = ++calls;
+      worker.postMessage({ type: "call", id, tool, input, form });
+      return new Promise((resolve) => waiting.set(id, (answer) => resolve(asJson(answer, form))));
+    },
+  };
+}
+
+/** A worker from a blob: is bound by this page's policy; one from an address is not. */
+function makeWorker() {
+  const bootstrap = new Blob([`import ${JSON.stringify(WORKER)};`], { type: "text/javascript" });
+  const url = URL.createObjectURL(bootstrap);
+  const worker = new Worker(url, { type: "module" });
+  // Held until the worker has read it; a page has one worker at a time, so this is no leak to speak of.
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return worker;
+}
+
+/** @param {{ok: boolean, text: string | null}} data @returns {Answer} */
+function read({ ok, text }) {
+  if (ok) return { ok, value: text };
+  if (text) return { ok, faults: JSON.parse(text).errors };
+  const message = "Räknaren stötte på ett fel. Ladda om sidan och försök igen.";
+  return { ok, faults: [{ field: "", code: "broken", message }] };
+}
+
+/** @param {Answer} answer @param {string} form @returns {Answer} */
+function asJson(answer, form) {
+  return answer.ok && form === "json" ? { ok: true, value: JSON.parse(answer.value) } : answer;
+}

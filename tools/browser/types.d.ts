@@ -1,0 +1,61 @@
+// Shapes that several modules speak of. Checked by tsc, not shipped.
+
+export interface PackedFile {
+  name: string;
+  url: string; // from the site's root
+  integrity: string;
+  bytes: number;
+}
+
+export interface Manifest {
+  version: string;
+  lock: unknown;
+  runtime: PackedFile[];
+  wheel: PackedFile;
+}
+
+export type StartState =
+  | { phase: "fetching" | "starting" | "ready" }
+  | { phase: "failed"; reason: "no-wasm" | "network" | "damaged" | "broken" };
+
+export type Answer = { ok: true; value: any } | { ok: false; faults: Fault[] };
+
+export interface Fault {
+  field: string;
+  code: string;
+  message: string;
+}
+
+export interface Milestone {
+  id: string;
+  count: string;
+  counted: string; // the count in two words, such as »i kedjan«
+  title: string;
+  short?: string;
+  day: number | null;
+  date: string | null;
+  status: "passed" | "today" | "upcoming" | "not_reached" | "not_applicable";
+  why: string;
+  exceptions: string[];
+  reservations: string[];
+  links: { label: string; url: string }[];
+  checked: string;
+}
+
+export interface Period {
+  start: string;
+  end: string | null;
+  degree: number;
+  joined_because: string;
+}
+
+export interface Result {
+  as_of: string;
+  chain_day: number | null;
+  case_days: number;
+  case_note: string;
+  chains: { start: string; days: number; latest: boolean; periods: Period[] }[];
+  milestones: Milestone[];
+  warnings: { code: string; message: string }[];
+  reservation: string;
+}

@@ -1,0 +1,146 @@
+"""What is done to the built site, as a program of its own: it needs the folder and nothing else.
+
+    python -m tools.build.finish site
+
+1. Our stylesheets get names with the hash of their content.
+2. The theme's search dialog gets a name for screen readers.
+3. The content policy: the hashes of all inline scripts of the whole site, as <meta> in every page and
+   as a header in ``_headers``, together with the other headers a server should send.
+
+Running it twice changes nothing more.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+OWN_STYLES = ("assets/site.css",)
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def finish(site: Path) -> None:
+    """All steps, in their order: the policy must see the pages as they will be served."""
+    pages = sorted(site.rglob("*.html"))
+    renamed = name_by_hash(site)
+    for page in pages:
+        html = page.read_text("utf-8")
+        for old, new in renamed.items():
+            html = html.replace(old, new)
+        page.write_text(name_the_search(html), "utf-8")
+    scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
+    policy = content_policy(scripts)
+    for page in pages:
+        page.write_text(with_meta(page.read_text("utf-8"), policy), "utf-8")
+    (site / "_headers").write_text(headers(site, policy), "utf-8")
+
+
+def name_by_hash(site: Path) -> dict[str, str]:
+    """Rename our stylesheets; old file name -> new one."""
+    renamed = {}
+    for name in OWN_STYLES:
+        file = site / name
+        if file.is_file():
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+            new = file.with_name(f"{file.stem}.{digest}{file.suffix}")
+            file.rename(new)
+            renamed[file.name] = new.name
+    return renamed
+
+
+def name_the_search(html: str) -> str:
+    old = 'data-md-component="search" role="dialog">'
+    return html.replace(old, old[:-1] + ' aria-label="Sök">')
+
+
+class _Inline(HTMLParser):
+    """Collects the text of scripts that are run where they stand."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        data_block = "json" in (given.get("type") or "")
+        self.inside = tag == "script" and "src" not in given and not data_block
+        if self.inside:
+            self.found.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+
+def inline_scripts(html: str) -> list[str]:
+    """CSP hashes of a page's inline scripts, in order."""
+    parser = _Inline()
+    parser.feed(html)
+    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in parser.found)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def content_policy(script_hashes: list[str]) -> str:
+    """Everything is forbidden but what the site does itself. No 'unsafe-inline', no 'unsafe-eval'."""
+    allowed = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *script_hashes]),
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        # blob: because a worker so started is bound by the page's policy, one with an address is not
+        "worker-src": "'self' blob:",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+
+
+def with_meta(html: str, policy: str) -> str:
+    """The page with the policy right after its charset, before anything that could load."""
+    html = re.sub(r'\n? *<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    changed, count = re.subn(
+        r"(<meta charset=[^>]*>)", lambda found: f"{found[1]}\n{meta}", html, count=1
+    )
+    if not count:
+        raise ValueError("sidan saknar <meta charset>, så policyn har ingen plats")
+    return changed
+
+
+def headers(site: Path, policy: str) -> str:
+    """``_headers``: paths (a star at the end matches the rest) and the headers sent with them."""
+    everywhere = {
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cache-Control": "no-cache",
+    }
+    blocks = [_block("/*", everywhere)]
+    kept = {f"/assets/{kind}/*" for kind in ("runtime", "python", "tools")}
+    for file in (site / "assets").rglob("*.*"):
+        if re.search(r"\.[0-9a-f]{8}\.(min\.)?(css|js)$", file.name):
+            kept.add(f"/{file.relative_to(site).as_posix()}")
+    return "\n".join(blocks + [_block(path, {"Cache-Control": FOREVER}) for path in sorted(kept)])
+
+
+def _block(path: str, lines: dict[str, str]) -> str:
+    return "\n".join([path, *(f"  {name}: {value}" for name, value in lines.items()), ""])
+
+
+if __name__ == "__main__":
+    finish(Path(sys.argv[1]))

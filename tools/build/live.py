@@ -1,0 +1,28 @@
+"""The author's mode: what the pages need beside themselves is made again before each rebuild.
+
+Switched on by ``tools/build/__main__.py``; in an ordinary build both functions do nothing, because
+that program does the same once, and more (names by hash, policy), over the finished site.
+"""
+
+from pathlib import Path
+
+from tools.build import pack
+from tools.build.rules import region_id, write_rules
+
+ON = False
+
+
+def refresh() -> None:
+    """Rules and tools anew, for edits since the last rebuild. Raises Faulty."""
+    if ON:
+        from sjukskrivning import rules
+
+        write_rules(region_id())
+        rules.rules.cache_clear()
+        pack.pack()
+
+
+def place(site: str) -> None:
+    """The tools' files beside the pages."""
+    if ON:
+        pack.place(Path(site))

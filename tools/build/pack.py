@@ -1,0 +1,97 @@
+"""Packs what a tool page loads: the runtime, the wheel and our modules, in folders named by hash.
+
+    .build/assets/runtime/HASH/   Pyodide's files, as they come, and nothing that is not needed
+    .build/assets/python/HASH/    the wheel
+    .build/assets/tools/HASH/     tools/browser/*.mjs and manifest.mjs, which lists the above
+
+A name that holds the hash of its content may be cached for ever. ``manifest.mjs`` holds the
+SHA-256 of each file; the worker refuses a file that does not match.
+
+This is the seam for a faster start: another way to start is another entry of the manifest.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tools.build.rules import ROOT
+from tools.build.wheel import build_wheel
+
+PACK = ROOT / ".build"
+NPM = ROOT / "tools/node_modules/pyodide"
+BROWSER = ROOT / "tools/browser"
+RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+def pack() -> dict[str, str]:
+    """Everything anew, ready to be placed in a site; what ``packed`` answers from then on."""
+    lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
+    scratch = PACK / "new"
+    shutil.rmtree(scratch, ignore_errors=True)
+    runtime = _place([NPM / name for name in RUNTIME_FILES], scratch / "assets/runtime")
+    wheel = _place([build_wheel(PACK / "wheel", lock["info"]["python"])], scratch / "assets/python")
+    manifest = {
+        "version": json.loads((NPM / "package.json").read_text("utf-8"))["version"],
+        # what Pyodide wants to know of packages: there are none
+        "lock": {"info": lock["info"], "packages": {}},
+        "runtime": _entries(runtime, scratch),
+        "wheel": _entries(wheel, scratch)[0],
+    }
+    module = scratch / "manifest.mjs"
+    module.write_text(
+        "// Made by tools/build/pack.py.\n"
+        f"export default {json.dumps(manifest, indent=1, sort_keys=True)};\n",
+        "utf-8",
+    )
+    tools = _place([*sorted(BROWSER.glob("*.mjs")), module], scratch / "assets/tools")
+    module.unlink()
+    shutil.rmtree(PACK / "assets", ignore_errors=True)
+    (scratch / "assets").replace(PACK / "assets")
+    scratch.rmdir()
+    names = {"tools": tools.relative_to(scratch).as_posix(), "python": lock["info"]["python"]}
+    (PACK / "packed.json").write_text(json.dumps(names), "utf-8")
+    return names
+
+
+def packed() -> dict[str, str]:
+    """What pages name: ``tools``, the folder from the site's root, and ``python``, the version. Raises FileNotFoundError before pack()."""
+    names: dict[str, str] = json.loads((PACK / "packed.json").read_text("utf-8"))
+    return names
+
+
+def place(site: Path) -> None:
+    """Put what was packed into a built site."""
+    for kind in ("runtime", "python", "tools"):
+        shutil.rmtree(site / "assets" / kind, ignore_errors=True)
+        shutil.copytree(PACK / "assets" / kind, site / "assets" / kind)
+
+
+def _place(files: list[Path], parent: Path) -> Path:
+    """Copy the files into PARENT/HASH, the hash being that of all names and contents."""
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    folder = parent / digest.hexdigest()[:16]
+    folder.mkdir(parents=True)
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    return folder
+
+
+def _entries(folder: Path, root: Path) -> list[dict[str, Any]]:
+    """Name, address from the site's root, integrity and size in bytes of each file."""
+    return [
+        {
+            "name": file.name,
+            "url": file.relative_to(root).as_posix(),
+            "integrity": "sha256-"
+            + base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode(),
+            "bytes": file.stat().st_size,
+        }
+        for file in sorted(folder.iterdir())
+    ]
