@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-
 from sjukskrivning.dates import from_iso, in_words
 
 TEMPLATES = Path(__file__).parent / "templates"

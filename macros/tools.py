@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from macros.render import render
 from sjukskrivning import rules
 from sjukskrivning.reading import DEGREES, offered
+
+from macros.render import render
 from tools.build.pack import packed
 
 PAGE_URL = ""  # set before each page by macros/main.py

@@ -37,13 +37,17 @@ def main(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python3 tools/run.py", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python3 tools/run.py", description="Bygger, visar, testar och mäter sajten."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
     command = commands.add_parser("serve", help="bygg sajten och visa den på den här datorn")
     command.add_argument("--port", type=int, default=8000)
     command.add_argument("--live", action="store_true", help="ladda om när en fil sparas")
     command = commands.add_parser("build", help="bygg den färdiga sajten i site/")
-    command.add_argument("--strict", action="store_true", help="fel stoppar bygget (alltid så)")
+    command.add_argument(
+        "--strict", action="store_true", help="fel stoppar bygget (det gör de alltid)"
+    )
     command = commands.add_parser("test", help="kör alla tester")
     command.add_argument("--fast", action="store_true", help="utan webbläsare")
     commands.add_parser("bench", help="mät; skriver bench.json")

@@ -57,6 +57,13 @@ def test_the_first_and_the_last_sick_day_are_covered_and_no_other() -> None:
     assert chain_days == [None, 1, 10, None]
 
 
+def test_a_sick_leave_of_one_day() -> None:
+    result = ask((FIRST, FIRST), as_of=FIRST)
+    assert (result["chain_day"], result["case_days"], warned(result)) == (1, 1, [])
+    periods = [period for chain in result["chains"] for period in chain["periods"]]
+    assert [(period["start"], period["end"]) for period in periods] == [(FIRST, FIRST)]
+
+
 # ---------------------------------------------------------------- relapse: at most 4 free days
 
 
@@ -153,7 +160,10 @@ def test_free_days_and_the_chain(again: str, chain_day: int, step_2: str) -> Non
     assert (result["chain_day"], len(result["chains"])) == (chain_day, 1 if chain_day > 1 else 2)
     assert [chain["latest"] for chain in result["chains"]][-1] is True
     assert by_id(result)["chain_step_2"]["date"] == step_2
-    assert ("merging-boundary" in warned(result)) is (again in ("2026-06-13", "2026-06-14"))
+    words = {"2026-06-13": "perioderna läggs ihop", "2026-06-14": "perioderna läggs inte ihop"}
+    assert ("merging-boundary" in warned(result)) is (again in words)
+    for warning in result["warnings"]:
+        assert warning["code"] != "merging-boundary" or words[again] in warning["message"]
 
 
 def test_each_pair_is_tried_and_free_days_never_count() -> None:
@@ -218,6 +228,12 @@ def test_the_same_days_give_the_same_answer(dates: list[tuple[str, str]], codes:
     }
 
 
+def test_an_overlap_is_found_after_a_gap() -> None:
+    periods = [(FIRST, "2026-03-06"), ("2026-03-09", "2026-03-20"), ("2026-03-12", "2026-03-25")]
+    assert "overlap" in warned(ask(*periods, as_of=FIRST))
+    assert "overlap" not in warned(ask(*periods[:2], as_of=FIRST))
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -248,6 +264,38 @@ def test_where_periods_overlap_the_higher_degree_is_shown() -> None:
         ("2026-04-08", "2026-04-20", 100),
         ("2026-04-21", None, 25),
     ]
+
+
+def test_each_period_says_why_it_is_in_the_chain() -> None:
+    periods = [
+        {"start": "2026-03-01", "end": "2026-03-10", "degree": 100},
+        {"start": "2026-03-11", "end": "2026-03-20", "degree": 50},
+        {"start": "2026-03-22", "end": "2026-03-31", "degree": 50},
+        {"start": "2026-06-29", "end": "2026-06-30", "degree": 50},
+        {"start": "2026-09-29", "end": None, "degree": 50},
+    ]
+    chains = ask(as_of="2026-10-01", periods=periods)["chains"]
+    reasons = [[period["joined_because"] for period in chain["periods"]] for chain in chains]
+    assert reasons == [
+        [
+            "Första perioden i kedjan.",
+            "Fortsätter direkt på perioden före.",
+            "1 hel dag emellan – färre än 90.",
+            "89 hela dagar emellan – färre än 90.",
+        ],
+        ["Första perioden i kedjan."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("again", "joined"),
+    [("2026-06-13", "2 perioder räknas ihop, inte dagarna emellan."), ("2026-06-14", None)],
+)
+def test_a_date_out_of_joined_periods_says_so(again: str, joined: str | None) -> None:
+    found = by_id(ask((FIRST, "2026-03-15"), (again, None), as_of=again))
+    assert ("räknas ihop" in found["chain_step_2"]["why"]) is (joined is not None)
+    assert (joined or "") in found["chain_step_2"]["why"]
+    assert "räknas ihop" not in found["certificate_required"]["why"]
 
 
 @pytest.mark.parametrize("degree", [25, 50, 75, 100])
@@ -366,6 +414,13 @@ def test_the_frame_of_450_days(sick: int, free: int, beyond: int) -> None:
     last = day(again, beyond - 1) if beyond != 15 else day(first, sick)
     result = ask((first, day(first, sick)), (again, None), as_of=again)
     assert _levels(result) == [(364, last), (365, day(again, beyond))]
+
+
+def test_a_relapse_into_a_frame_already_full() -> None:
+    """400 days and 30 free ones: days 366–400 were below normal level, and so is benefit again."""
+    first, again = "2024-01-01", "2025-03-06"
+    result = ask((first, "2025-02-03"), (again, None), as_of=again)
+    assert _levels(result) == [(364, "2024-12-30"), (399 + 13 + 1, "2025-03-20")]
 
 
 @pytest.mark.parametrize("name", ["normal_level_last_day", "continuation_level_first_day"])

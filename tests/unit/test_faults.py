@@ -24,7 +24,7 @@ MISSING = object()
 
 
 def _id(value: Any) -> str:
-    return "missing" if value is MISSING else ascii(value)[:40]
+    return "missing" if value is MISSING else ascii(value)[:50]
 
 
 def _with(key: str, value: Any) -> Json:
@@ -60,6 +60,8 @@ def test_anything_but_an_object(value: Any) -> None:
         ("extra", 1, "extra", "unknown-key"),
         ("Periods", [], "Periods", "unknown-key"),
         ("\ud800", 1, "?", "unknown-key"),
+        ("x" * 40, 1, "x" * 40, "unknown-key"),
+        ("x" * 41, 1, "x" * 40 + "…", "unknown-key"),
         ("x" * 5000, 1, "x" * 40 + "…", "unknown-key"),
         ("occupation", MISSING, "occupation", "required"),
         ("occupation", "retired", "occupation", "not-allowed"),

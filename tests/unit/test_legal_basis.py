@@ -20,25 +20,26 @@ LEGAL_BASIS = {
     "normal_level_last_day": ["SFB 27 kap. 21 §", "SFB 27 kap. 22 §", "SFB 27 kap. 23 §"],
     "continuation_level_first_day": ["SFB 27 kap. 24 §"],
 }
-RESULT = ask(("2026-03-02", None), as_of="2026-11-21")
-NONE_APPLY = ask(
-    ("2026-03-02", None),
-    as_of="2026-03-10",
-    serious_illness=True,
-    expected_days=10,
-    settings={"team_review_day": None},
-)
+DATED: Json = {"as_of": "2026-11-21"}
+# some milestones do not apply
+SPARSE: Json = {"as_of": "2026-03-10", "serious_illness": True, "expected_days": 10}
+SPARSE |= {"settings": {"team_review_day": None}}
+
+
+def _result(more: Json) -> Json:
+    return ask(("2026-03-02", None), **more)
 
 
 def test_all_thirteen_are_there_for_an_employee() -> None:
-    assert sorted(milestone["id"] for milestone in RESULT["milestones"]) == sorted(LEGAL_BASIS)
-    assert all(milestone["date"] for milestone in RESULT["milestones"])
+    milestones = _result(DATED)["milestones"]
+    assert sorted(milestone["id"] for milestone in milestones) == sorted(LEGAL_BASIS)
+    assert all(milestone["date"] for milestone in milestones)
 
 
-@pytest.mark.parametrize("result", [RESULT, NONE_APPLY], ids=["dated", "some not applicable"])
+@pytest.mark.parametrize("more", [DATED, SPARSE], ids=["dated", "some not applicable"])
 @pytest.mark.parametrize("name", LEGAL_BASIS)
-def test_the_law_of_each_milestone(name: str, result: Json) -> None:
-    found = by_id(result)[name]
+def test_the_law_of_each_milestone(name: str, more: Json) -> None:
+    found = by_id(_result(more))[name]
     assert found["legal_basis"] == LEGAL_BASIS[name]
     assert [link["label"] for link in found["links"]] == LEGAL_BASIS[name]
     for link in found["links"]:
@@ -49,15 +50,16 @@ def test_the_law_of_each_milestone(name: str, result: Json) -> None:
 
 @pytest.mark.parametrize("name", LEGAL_BASIS)
 def test_every_milestone_says_what_and_why(name: str) -> None:
-    found = by_id(RESULT)[name]
+    found = by_id(_result(DATED))[name]
     assert found["title"]
     assert found["why"].endswith(".")
     assert all(text.endswith(".") for text in found["exceptions"] + found["reservations"])
 
 
 def test_the_law_is_told_also_where_the_milestone_does_not_apply() -> None:
-    """The second case is without just those it was made to be without."""
-    without = {m["id"] for m in NONE_APPLY["milestones"] if m["status"] == "not_applicable"}
+    """The sparse case is without just those it was made to be without."""
+    milestones = _result(SPARSE)["milestones"]
+    without = {m["id"] for m in milestones if m["status"] == "not_applicable"}
     assert without == {
         "normal_level_last_day",
         "continuation_level_first_day",
@@ -75,5 +77,5 @@ def test_the_law_is_told_also_where_the_milestone_does_not_apply() -> None:
     ],
 )
 def test_a_link_leads_to_its_own_section(label: str, url: str) -> None:
-    links = [link for milestone in RESULT["milestones"] for link in milestone["links"]]
+    links = [link for milestone in _result(DATED)["milestones"] for link in milestone["links"]]
     assert {link["url"] for link in links if link["label"] == label} == {url}

@@ -17,11 +17,11 @@ const FAILED = {
   "no-wasm":
     "Räknaren kan inte starta: webbläsaren tillåter inte WebAssembly. I Microsoft Edge beror det oftast på läget med förstärkt säkerhet (Enhanced security mode). Lägg till webbplatsen bland undantagen och försök igen.",
   network:
-    "Räknaren kan inte starta: alla filer gick inte att hämta. Kontrollera nätverket och försök igen.",
+    "Räknaren kan inte starta: någon fil gick inte att hämta. Kontrollera nätverket och försök igen.",
   damaged:
     "Räknaren kan inte starta: en hämtad fil är skadad. Ladda om sidan. Hjälper det inte, kontakta den som driver webbplatsen.",
   broken:
-    "Räknaren kunde inte starta. Försök igen, eller ladda om sidan i en aktuell version av webbläsaren.",
+    "Räknaren kunde inte starta. Försök igen, eller uppdatera webbläsaren och ladda om sidan.",
 };
 const BY_HAND = " Tills vidare finns alla tidsgränser i tabellen längre ner på sidan.";
 
@@ -278,7 +278,7 @@ function actions() {
     button("Spara i kalendern (.ics)", () =>
       take("ics", (text) => {
         saveFile("milstolpar.ics", "text/calendar", text);
-        return "Kalenderfilen är sparad. Den innehåller inga patientuppgifter.";
+        return "Kalenderfilen är sparad. Den innehåller datum och regler men inget namn eller personnummer.";
       }),
     ),
     " ",

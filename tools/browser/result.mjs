@@ -8,7 +8,7 @@ import { el } from "./dom.mjs";
 
 const STATUS = {
   passed: "Passerad",
-  today: "I dag",
+  today: "Denna dag",
   upcoming: "Kommande",
   not_reached: "Om sjukskrivningen fortsätter",
   not_applicable: "Gäller inte",
@@ -19,7 +19,7 @@ export function inASentence(result) {
   const parts = [];
   if (result.chain_day !== null) parts.push(`Dag ${result.chain_day} i rehabiliteringskedjan.`);
   const now = result.milestones.filter((each) => each.status === "today");
-  for (const each of now) parts.push(`I dag: ${each.title}.`);
+  for (const each of now) parts.push(`Denna dag: ${each.title}.`);
   const next = result.milestones.find(
     (each) => each.date && each.date > result.as_of && each.status !== "not_applicable",
   );
@@ -36,7 +36,7 @@ export function figures(result) {
     result.chain_day !== null &&
       figure(String(result.chain_day), "Dag i rehabiliteringskedjan", `räknat ${inWords(result.as_of)}`),
     result.case_days > 0 &&
-      figure(String(result.case_days), "Dagar enligt Rehabstöd", result.case_note),
+      figure(String(result.case_days), "Sjukfallets längd enligt Rehabstöd", result.case_note),
     result.chain_day === null &&
       result.case_days === 0 &&
       el("p", {}, `Ingen period omfattar ${inWords(result.as_of)}.`),

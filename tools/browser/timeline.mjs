@@ -1,7 +1,7 @@
 // The picture of a case: periods, gaps, the chain's steps and today. Drawn for the width it gets, so
 // that the letters keep their size on a phone; on paper it is scaled as a whole.
 
-import { dayOf, inWords, isoOf, monthName, monthsBetween } from "./dates.mjs";
+import { dayOf, inWords, isoOf, monthName, monthsBetween, today as todayIs } from "./dates.mjs";
 import { el, svg } from "./dom.mjs";
 
 /** @typedef {import("./types").Result} Result */
@@ -137,7 +137,7 @@ function months(first, last, x, base, width) {
  */
 function labels(steps, today, x, base, width) {
   const marks = steps.map((step) => ({ day: step.day, text: `dag ${step.short}`, kind: "step" }));
-  if (today !== null) marks.push({ day: today, text: "i dag", kind: "today" });
+  if (today !== null) marks.push({ day: today, text: isoOf(today) === todayIs() ? "i dag" : "vald dag", kind: "today" });
   marks.sort((one, other) => one.day - other.day);
   const ends = [-Infinity, -Infinity]; // how far each row is taken: the lower, the upper
   return marks.flatMap(({ day, text, kind }) => {

@@ -19,7 +19,9 @@ SITE = ROOT / "site"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.build", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.build", description="Bygger sajten i site/."
+    )
     parser.add_argument("--live", action="store_true")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()

@@ -85,7 +85,9 @@ def make_server(site: Path, port: int) -> ThreadingHTTPServer:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.build.server", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.build.server", description="Visar den färdiga sajten."
+    )
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     try:

@@ -144,6 +144,10 @@ _SENTENCES = {
     "literal_error": "»{key}« ska vara något av {expected}.",
     "too_short": "»{key}« får inte vara tom.",
     "string_too_short": "»{key}« får inte vara tom.",
+    "greater_than_equal": "»{key}« ska vara minst {ge}.",
+    "less_than_equal": "»{key}« ska vara högst {le}.",
+    "string_pattern_mismatch": "»{key}« får bara ha små bokstäver a–z, siffror och understreck.",
+    "date_type": "»{key}« ska vara ett datum som 2026-11-21.",
 }
 
 
@@ -158,7 +162,7 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
             key = next((str(part) for part in reversed(location) if isinstance(part, str)), "filen")
             template = _SENTENCES.get(each["type"])
             sentence = (
-                template.format(key=key, **each.get("ctx", {}))
+                template.format(key=key, **each.get("ctx", {})).replace(" or ", " eller ")
                 if template
                 else f"»{key}«: {each['msg'].removeprefix('Value error, ')}"
             )

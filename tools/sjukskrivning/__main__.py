@@ -12,7 +12,9 @@ from sjukskrivning.faults import Fault
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m sjukskrivning", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m sjukskrivning", description="Ett JSON-objekt in, ett ut."
+    )
     parser.add_argument("tool", help=", ".join(TOOLS))
     parser.add_argument("file", nargs="?", default="-", help="indata som JSON; - är standard in")
     parser.add_argument("--as", dest="form", default="json", help="vad svaret ska vara")

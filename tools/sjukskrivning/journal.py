@@ -4,7 +4,7 @@ from typing import Any
 
 STATUS = {
     "passed": "passerad",
-    "today": "i dag",
+    "today": "denna dag",
     "upcoming": "kommande",
     "not_reached": "om sjukskrivningen fortsätter",
 }
@@ -36,7 +36,8 @@ def as_text(result: dict[str, Any]) -> str:
         lines.append(f"Obs: {warning['message']}")
     lines += [
         "",
-        "Datumen är uträknade ur lagtexten. Försäkringskassan prövar och beslutar i varje ärende.",
+        "Datumen är uträknade ur lagtexten och angivna källor. Försäkringskassan beslutar om "
+        "sjukpenning, arbetsgivaren prövar rätten till sjuklön.",
         result["reservation"],
     ]
     return "\n".join(lines) + "\n"

@@ -188,7 +188,11 @@ def _dated(rule: Any, case_input: Input, case: Case, groups: dict[str, list[Grou
     if len(group) > 1:
         joined = f" {count_of(len(group), 'period', 'perioder')} räknas ihop, inte dagarna emellan."
     start = in_words(group[0].start)
-    return Dated(version, day, date, count["why"].format(day=day, start=start, joined=joined))
+    later = version.get("then_calendar_days", 0)
+    why = count["why"].format(day=day - later, start=start, joined=joined)
+    if later:
+        why = f"{count_of(later, 'kalenderdag', 'kalenderdagar')} efter dag {day - later}. {why}"
+    return Dated(version, day, date, why)
 
 
 def _status(dated: Dated, group: Group, case: Case) -> str:

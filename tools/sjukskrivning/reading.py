@@ -161,7 +161,7 @@ def read_day(given: dict[str, Any], key: str, field: str, faults: list[Fault]) -
 def _expected_days(value: Any, faults: list[Fault]) -> int | None:
     if value is None or (is_whole(value) and 1 <= value <= 36_500):
         return value if value is None else int(value)
-    reason = "Antalet väntade dagar ska vara ett heltal från 1 till 36500."
+    reason = "Antalet väntade dagar ska vara ett heltal från 1 till 36 500."
     faults.append(Fault("expected_days", "not-allowed", reason))
     return None
 

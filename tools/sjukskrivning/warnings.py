@@ -1,5 +1,7 @@
 """What the reader has to know about how a case was read and where the law is not clear."""
 
+from datetime import date
+
 from sjukskrivning.dates import count_of, in_words, iso
 from sjukskrivning.periods import FOREVER, Case, Group
 from sjukskrivning.reading import Input
@@ -47,7 +49,7 @@ def _about_the_input(case_input: Input, case: Case) -> list[tuple[str, str]]:
     known = case.known_days([case.runs[-1]])
     if expected is not None and known > expected:
         message = (
-            f"Perioden är redan {count_of(known, 'dag', 'dagar')}, längre än den väntade tiden "
+            f"Perioden är redan {count_of(known, 'dag', 'dagar')} lång, mer än den väntade tiden "
             f"({count_of(expected, 'dag', 'dagar')})."
         )
         found.append(("longer-than-expected", message))
@@ -66,24 +68,12 @@ def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[
             continue
         free = after.start - before.end - 1
         between = f"mellan {in_words(before.end)} och {in_words(after.start)}"
-        if free == relapse + 1:
-            message = (
-                f"Det är {free} hela dagar {between}: en ny sjuklöneperiod, men samma sjukfall i "
-                "Rehabstöd. Kontrollera sista sjukdagen."
-            )
-            found.append(("relapse-boundary", message))
-        if free == relapse:
-            message = (
-                f"Det är {free} hela dagar {between}, precis inom gränsen för återinsjuknande. "
-                "Kontrollera sista sjukdagen; låg en helg emellan är det dagen då patienten blev "
-                "frisk som räknas."
-            )
-            found.append(("relapse-boundary", message))
+        found += _about_relapse(before.end + 1, free, relapse, between)
         if free in (merging, merging + 1):
             done = "läggs ihop" if free == merging else "läggs inte ihop"
             message = (
                 f"Det är {free} hela dagar {between}, så perioderna {done} i rehabiliteringskedjan. "
-                "Det är gränsfallet: en annan läsning av »färre än 90 dagar« flyttar gränsen en dag."
+                "Det är ett gränsfall: en annan läsning av »färre än 90 dagar« flyttar gränsen en dag."
             )
             found.append(("merging-boundary", message))
     short = [
@@ -100,3 +90,28 @@ def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[
         )
         found.append(("short-spell", message))
     return found
+
+
+def _about_relapse(first_free: int, free: int, most: int, between: str) -> list[tuple[str, str]]:
+    """A relapse on the last day that counts as one, or on the first that no longer does.
+
+    The preparatory works count the five days from the first working day; a gap that begins with a
+    weekend may thus be longer than it is counted here, if the day of recovery is not known.
+    """
+    weekend_days = max(0, date.fromordinal(first_free).weekday() - 4)  # Saturday 1, Sunday 2
+    weekend_days = {1: 2, 2: 1}.get(weekend_days, 0)  # so many free days before Monday
+    text = f"Det är {free} hela dagar {between}"
+    if free == most:
+        text += ", precis inom gränsen för återinsjuknande. Kontrollera sista sjukdagen."
+    elif most < free <= most + max(1, weekend_days):
+        text += ": här räknat som en ny sjuklöneperiod"
+        text += ", men samma sjukfall i Rehabstöd." if free == most + 1 else "."
+        text += " Kontrollera sista sjukdagen."
+        if weekend_days:
+            text += (
+                " En helg låg först i uppehållet, så dagen då patienten blev frisk avgör: förarbetena "
+                "räknar de fem dagarna från den första arbetsdagen om patienten inte blev frisk tidigare."
+            )
+    else:
+        return []
+    return [("relapse-boundary", text)]
