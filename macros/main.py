@@ -4,6 +4,7 @@ Everything is in plain functions of the package ``macros``; this file only names
 """
 
 import sys
+from pathlib import Path
 from typing import Any
 
 # In --live the functions may have been edited: forget them, or the old ones would be used.
@@ -20,7 +21,7 @@ def define_env(env: Any) -> None:
     faults.name_them_in_swedish()
     try:
         live.refresh()
-        checked = pages.check_pages()
+        checked = pages.check_pages(Path(env.conf["docs_dir"]))
         env.variables["region"] = region.profile()
         env.variables["runtime_python"] = tools.runtime_python()
         env.variables["_pages"] = checked

@@ -7,10 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from macros.render import render
-from tools.build.rules import ROOT, Source, Text, load_sources
+from tools.build.rules import Source, Text, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
-
-DOCS = ROOT / "docs"
 
 
 class FrontMatter(Strict):
@@ -32,7 +30,7 @@ class FrontMatter(Strict):
         return dt.date(month // 12, month % 12 + 1, min(self.reviewed.day, 28))
 
 
-def check_pages(docs: Path = DOCS) -> dict[str, FrontMatter]:
+def check_pages(docs: Path) -> dict[str, FrontMatter]:
     """The front matter of every page by its path. Raises Faulty with all faults of all pages."""
     sources = load_sources()
     faults: list[Fault] = []

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 # Chromium's own calls home would fail here and disturb the tests; none of this concerns the site.
 QUIET = [
@@ -32,21 +32,45 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 
 
-@pytest.fixture
-def open_tool(page: Page, base_url: str) -> Callable[[], Page]:
-    """Opens the calculator and waits until Python is ready."""
-
-    def open_it() -> Page:
-        page.goto(base_url + TOOL)
-        page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
-        return page
-
-    return open_it
+def open_tool(page: Page, base_url: str) -> Page:
+    """The calculator, with Python ready."""
+    page.goto(base_url + TOOL)
+    page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
+    return page
 
 
 @pytest.fixture
-def tool(open_tool: Callable[[], Page]) -> Page:
-    return open_tool()
+def tool(page: Page, base_url: str) -> Page:
+    """The calculator on a page of its own."""
+    return open_tool(page, base_url)
+
+
+@pytest.fixture(scope="module")
+def _shared(browser: Browser, base_url: str) -> Iterator[Page]:
+    context = browser.new_context(locale="sv-SE", timezone_id="Europe/Stockholm")
+    yield open_tool(context.new_page(), base_url)
+    context.close()
+
+
+@pytest.fixture
+def same_tool(_shared: Page) -> Page:
+    """The calculator emptied by hand, Python still running: saves its start for each test."""
+    _shared.evaluate(
+        """() => {
+            const form = document.querySelector("#milestone-tool form");
+            for (const row of [...form.querySelectorAll("fieldset")].slice(1)) row.remove();
+            for (const input of form.querySelectorAll("input:not([type=hidden])")) {
+                input.value = "";
+                input.checked = false;
+            }
+            form.querySelector("select").value = "100";
+            document.activeElement.blur();
+            for (const details of form.querySelectorAll("details")) details.open = false;
+            form.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(_shared.locator(".tool-result")).to_be_hidden()
+    return _shared
 
 
 @pytest.fixture

@@ -66,24 +66,24 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no way to {name} with the Tab key")
 
 
-def test_the_page_answers_as_the_command_line_does(tool: Page) -> None:
+def test_the_page_answers_as_the_command_line_does(same_tool: Page) -> None:
     """The same Python: the table holds each date that this Python computes."""
-    tool.get_by_label(START).fill("2026-03-02")
-    tool.get_by_label(END).fill("2026-05-30")
-    expect(tool.locator("table.milestones")).to_be_visible()
+    same_tool.get_by_label(START).fill("2026-03-02")
+    same_tool.get_by_label(END).fill("2026-05-30")
+    expect(same_tool.locator("table.milestones")).to_be_visible()
     case = {"occupation": "employed", "periods": [{"start": "2026-03-02", "end": "2026-05-30"}]}
     ok, text = answer("milestones", json.dumps(case))
     assert ok
     for milestone in json.loads(text)["milestones"]:
-        shown = tool.locator(f"tr[data-id={milestone['id']}] time")
+        shown = same_tool.locator(f"tr[data-id={milestone['id']}] time")
         expect(shown).to_have_attribute("datetime", milestone["date"])
 
 
 @pytest.mark.parametrize("typed", ["2026-03-02", "260302", "20260302", "2 mars 2026", "2/3 2026"])
-def test_dates_are_read_as_people_type_them(tool: Page, typed: str) -> None:
-    tool.get_by_label(START).fill(typed)
-    expect(tool.locator(".echo").first).to_have_text("måndag 2 mars 2026 – pågår")
-    expect(tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
+def test_dates_are_read_as_people_type_them(same_tool: Page, typed: str) -> None:
+    same_tool.get_by_label(START).fill(typed)
+    expect(same_tool.locator(".echo").first).to_have_text("måndag 2 mars 2026 – pågår")
+    expect(same_tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
         "datetime", "2026-05-31"
     )
 
@@ -92,112 +92,112 @@ def test_dates_are_read_as_people_type_them(tool: Page, typed: str) -> None:
     ("typed", "last"),
     [("+14d", "15 mars"), ("2v", "15 mars"), ("3m", "1 juni"), ("1/4", "1 april")],
 )
-def test_an_end_can_be_a_length(tool: Page, typed: str, last: str) -> None:
-    tool.get_by_label(START).fill("260302")
-    tool.get_by_label(END).fill(typed)
-    expect(tool.locator(".echo").first).to_contain_text(f"{last} 2026")
+def test_an_end_can_be_a_length(same_tool: Page, typed: str, last: str) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    same_tool.get_by_label(END).fill(typed)
+    expect(same_tool.locator(".echo").first).to_contain_text(f"{last} 2026")
 
 
-def test_periods_are_added_and_removed(tool: Page) -> None:
-    tool.get_by_label(START).fill("260301")
-    tool.get_by_label(END).fill("260315")
-    tool.get_by_role("button", name="Lägg till period").click()
-    second = tool.get_by_role("group", name="Period 2")
+def test_periods_are_added_and_removed(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("260301")
+    same_tool.get_by_label(END).fill("260315")
+    same_tool.get_by_role("button", name="Lägg till period").click()
+    second = same_tool.get_by_role("group", name="Period 2")
     expect(second.get_by_label(START)).to_be_focused()
     second.get_by_label(START).fill("260613")
     # 89 whole days between: merged, with a word that it is the boundary
-    expect(tool.locator("[data-code=merging-boundary]")).to_contain_text("89 hela dagar")
-    expect(tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
+    expect(same_tool.locator("[data-code=merging-boundary]")).to_contain_text("89 hela dagar")
+    expect(same_tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
         "datetime", "2026-08-27"
     )
     second.get_by_label(START).fill("260614")
-    expect(tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
+    expect(same_tool.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
         "datetime", "2026-09-12"
     )
-    expect(tool.locator(".chains")).to_contain_text("Tidigare kedja")
-    tool.get_by_role("button", name="Ta bort period 2").click()
-    expect(tool.get_by_role("group", name="Period 1").get_by_label(START)).to_be_focused()
-    expect(tool.locator("fieldset.period")).to_have_count(1)
-    expect(tool.locator("tr[data-id=chain_step_2]")).to_contain_text(
+    expect(same_tool.locator(".chains")).to_contain_text("Tidigare kedja")
+    same_tool.get_by_role("button", name="Ta bort period 2").click()
+    expect(same_tool.get_by_role("group", name="Period 1").get_by_label(START)).to_be_focused()
+    expect(same_tool.locator("fieldset.period")).to_have_count(1)
+    expect(same_tool.locator("tr[data-id=chain_step_2]")).to_contain_text(
         "Om sjukskrivningen fortsätter"
     )
 
 
-def test_a_fault_is_said_at_its_field_and_what_was_typed_stays(tool: Page) -> None:
-    start, end = tool.get_by_label(START), tool.get_by_label(END)
+def test_a_fault_is_said_at_its_field_and_what_was_typed_stays(same_tool: Page) -> None:
+    start, end = same_tool.get_by_label(START), same_tool.get_by_label(END)
     start.fill("2026-02-30")
     end.focus()
     expect(start).to_have_attribute("aria-invalid", "true")
-    fault = tool.locator(f"#{start.get_attribute('aria-describedby')}")
+    fault = same_tool.locator(f"#{start.get_attribute('aria-describedby')}")
     expect(fault).to_contain_text("Från och med: Det är inget datum")
     expect(start).to_have_value("2026-02-30")
-    expect(tool.locator(".tool-result")).to_be_hidden()
+    expect(same_tool.locator(".tool-result")).to_be_hidden()
     start.fill("2026-03-02")
     end.fill("2026-03-01")
     end.press("Enter")
     expect(end).to_have_attribute("aria-invalid", "true")
     expect(start).not_to_have_attribute("aria-invalid", "true")
-    expect(tool.locator(".faults:visible")).to_contain_text("före startdatumet")
+    expect(same_tool.locator(".faults:visible")).to_contain_text("före startdatumet")
     end.fill("")
-    expect(tool.locator("[aria-invalid]")).to_have_count(0)
-    expect(tool.locator(".tool-result")).to_be_visible()
+    expect(same_tool.locator("[aria-invalid]")).to_have_count(0)
+    expect(same_tool.locator(".tool-result")).to_be_visible()
 
 
-def test_a_date_that_is_being_typed_is_not_called_wrong(tool: Page) -> None:
-    tool.get_by_label(START).press_sequentially("2026-0", delay=40)
-    expect(tool.locator(".tool-status")).to_have_text("Skriv färdigt, så räknas datumen ut.")
-    expect(tool.locator("[aria-invalid]")).to_have_count(0)
+def test_a_date_that_is_being_typed_is_not_called_wrong(same_tool: Page) -> None:
+    same_tool.get_by_label(START).press_sequentially("2026-0", delay=40)
+    expect(same_tool.locator(".tool-status")).to_have_text("Skriv färdigt, så räknas datumen ut.")
+    expect(same_tool.locator("[aria-invalid]")).to_have_count(0)
 
 
-def test_markup_that_is_typed_stays_text(tool: Page) -> None:
-    tool.get_by_label(START).fill("<img src=x onerror=alert(1)>")
-    tool.get_by_label(START).press("Enter")
-    expect(tool.locator("[aria-invalid]")).to_have_count(1)
-    assert tool.locator("#milestone-tool img").count() == 0
+def test_markup_that_is_typed_stays_text(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("<img src=x onerror=alert(1)>")
+    same_tool.get_by_label(START).press("Enter")
+    expect(same_tool.locator("[aria-invalid]")).to_have_count(1)
+    assert same_tool.locator("#milestone-tool img").count() == 0
 
 
-def test_further_facts_count(tool: Page) -> None:
-    tool.get_by_label(START).fill("260302")
-    tool.get_by_text("Fler uppgifter").click()
-    tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("59")
-    tool.get_by_label("Visa läget en annan dag än i dag").fill("2026-03-10")
-    expect(tool.locator("tr[data-id=return_plan_deadline]")).to_contain_text("Gäller inte")
-    tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("många")
-    tool.get_by_label("Sjukskrivningens väntade längd i dagar").press("Enter")
-    expect(tool.locator(".faults:visible")).to_contain_text("heltal")
-    tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("60")
-    expect(tool.locator("tr[data-id=return_plan_deadline] time")).to_have_attribute(
+def test_further_facts_count(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    same_tool.get_by_text("Fler uppgifter").click()
+    same_tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("59")
+    same_tool.get_by_label("Visa läget en annan dag än i dag").fill("2026-03-10")
+    expect(same_tool.locator("tr[data-id=return_plan_deadline]")).to_contain_text("Gäller inte")
+    same_tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("många")
+    same_tool.get_by_label("Sjukskrivningens väntade längd i dagar").press("Enter")
+    expect(same_tool.locator(".faults:visible")).to_contain_text("heltal")
+    same_tool.get_by_label("Sjukskrivningens väntade längd i dagar").fill("60")
+    expect(same_tool.locator("tr[data-id=return_plan_deadline] time")).to_have_attribute(
         "datetime", "2026-03-31"
     )
-    tool.get_by_label("Försäkringskassan har bedömt").check()
-    expect(tool.locator("tr[data-id=normal_level_last_day]")).to_contain_text("Gäller inte")
+    same_tool.get_by_label("Försäkringskassan har bedömt").check()
+    expect(same_tool.locator("tr[data-id=normal_level_last_day]")).to_contain_text("Gäller inte")
 
 
-def test_the_answer_is_told_to_a_screen_reader_and_the_picture_has_words(tool: Page) -> None:
-    tool.get_by_label(START).fill("260302")
-    tool.get_by_label(END).fill("2026-03-31")
-    live = tool.get_by_role("status").first
+def test_the_answer_is_told_to_a_screen_reader_and_the_picture_has_words(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    same_tool.get_by_label(END).fill("2026-03-31")
+    live = same_tool.get_by_role("status").first
     expect(live).not_to_be_empty()
-    picture = tool.get_by_role("img", name=re.compile("Tidslinje"))
+    picture = same_tool.get_by_role("img", name=re.compile("Tidslinje"))
     expect(picture).to_be_visible()
-    tool.get_by_text("Bilden i ord").click()
-    words = tool.locator(".timeline-figure li")
+    same_tool.get_by_text("Bilden i ord").click()
+    words = same_tool.locator(".timeline-figure li")
     expect(words.first).to_have_text("mån 2 mars 2026 – tis 31 mars 2026: 100 %")
 
 
-def test_the_calendar_file_is_one_and_names_nobody(tool: Page, tmp_path: Path) -> None:
-    tool.get_by_label(START).fill("260302")
-    tool.get_by_text("Fler uppgifter").click()
-    tool.get_by_label("Visa läget en annan dag än i dag").fill("2026-03-20")
-    with tool.expect_download() as download:
-        tool.get_by_role("button", name="Spara i kalendern").click()
+def test_the_calendar_file_is_one_and_names_nobody(same_tool: Page, tmp_path: Path) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    same_tool.get_by_text("Fler uppgifter").click()
+    same_tool.get_by_label("Visa läget en annan dag än i dag").fill("2026-03-20")
+    with same_tool.expect_download() as download:
+        same_tool.get_by_role("button", name="Spara i kalendern").click()
     assert download.value.suggested_filename == "milstolpar.ics"
     download.value.save_as(tmp_path / "milstolpar.ics")
     calendar = icalendar.Calendar.from_ical((tmp_path / "milstolpar.ics").read_bytes())
     days = {str(event.decoded("dtstart")) for event in calendar.walk("VEVENT")}
     assert "2026-03-31" in days
     assert "2026-03-16" not in days  # already passed
-    expect(tool.locator(".said")).to_contain_text("inget namn eller personnummer")
+    expect(same_tool.locator(".said")).to_contain_text("inget namn eller personnummer")
 
 
 def test_wiping_leaves_nothing(tool: Page) -> None:

@@ -90,7 +90,28 @@ def test_free_days_and_sick_pay(
         assert found[name]["date"] == day(again, DAYS[name])
     # the chain goes on in any case, and the free days are not in it
     assert (result["chain_day"], found["chain_step_2"]["date"]) == (6, day(again, 86))
-    assert ("relapse-boundary" in warned(result)) is (free in (4, 5))
+
+
+@pytest.mark.parametrize(
+    ("last", "uncertain"),
+    [
+        ("2026-03-05", {4, 5}),
+        # The five days begin on a Monday if the patient was not fit before: a weekend first in the
+        # gap may make it up to 6 free days from a Friday, 5 from a Saturday.
+        ("2026-03-06", {4, 5, 6}),
+        ("2026-03-07", {4, 5}),
+        ("2026-03-08", {4, 5}),
+    ],
+    ids=["Thursday", "Friday", "Saturday", "Sunday"],
+)
+@pytest.mark.parametrize("free", [3, 4, 5, 6, 7])
+def test_a_gap_at_the_boundary_is_warned_of(last: str, uncertain: set[int], free: int) -> None:
+    again = day(last, free + 2)
+    warnings = ask((FIRST, last), (again, None), as_of=again)["warnings"]
+    found = [w["message"] for w in warnings if w["code"] == "relapse-boundary"]
+    assert len(found) == (free in uncertain)
+    weekend_first = last in ("2026-03-06", "2026-03-07")
+    assert all(("helg" in message) is (weekend_first and free > 4) for message in found)
 
 
 @pytest.mark.parametrize(("free", "case_days"), [(3, 8), (4, 8), (5, 8), (6, 3)])
@@ -140,6 +161,7 @@ def test_one_day_of_relapse_after_day_14_makes_the_report_a_duty() -> None:
     periods = ((FIRST, "2026-03-15"), ("2026-03-19", "2026-03-19"))
     found = by_id(ask(*periods, as_of="2026-03-22"))["employer_report_deadline"]
     assert (found["date"], found["status"]) == ("2026-03-22", "today")
+    assert found["why"].startswith("7 kalenderdagar efter dag 14. ")
 
 
 # ---------------------------------------------------------------- the chain: fewer than 90 days

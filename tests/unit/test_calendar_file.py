@@ -163,6 +163,13 @@ def test_nothing_ahead(given: Json) -> None:
     assert places(faults_in(text)) == [("", "nothing-ahead")]
 
 
+def test_a_case_without_dates_is_not_called_passed() -> None:
+    """Before the dated rules nothing has passed: nothing was counted."""
+    given = case(("2022-01-31", None), as_of="2022-02-01")
+    (fault,) = faults_in(answer("milestones", json.dumps(given), "ics")[1])
+    assert "passerat" not in fault["message"]
+
+
 def test_a_faulty_case_gives_its_faults_and_no_calendar() -> None:
     ok, text = answer("milestones", "{}", "ics")
     assert not ok

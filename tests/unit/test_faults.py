@@ -258,8 +258,8 @@ def test_a_key_that_does_not_apply_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (None, [("rows", "wrong-type")]),
-        ([], [("rows", "wrong-type")]),
+        (None, [("", "wrong-type")]),
+        ([], [("", "wrong-type")]),
         ({}, [("rows", "wrong-type")]),
         ({"rows": {}}, [("rows", "wrong-type")]),
         ({"rows": [], "extra": 1}, [("extra", "unknown-key")]),

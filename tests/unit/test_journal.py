@@ -11,7 +11,7 @@ from sjukskrivning.call import answer
 FIRST = "2026-03-02"
 WORDS = {
     "passed": "passerad",
-    "today": "i dag",
+    "today": "denna dag",
     "upcoming": "kommande",
     "not_reached": "om sjukskrivningen fortsätter",
 }
@@ -47,7 +47,7 @@ def test_every_date_with_its_status_and_its_law(
 def test_one_line_in_its_own_words() -> None:
     text = _text((FIRST, None), as_of="2026-05-31")
     (line,) = re.findall(r"(?m)^2026-05-31.*$", text)
-    assert line.startswith("2026-05-31 (i dag) dag 91")
+    assert line.startswith("2026-05-31 (denna dag) dag 91")
     assert line.endswith("prövas även mot annat arbete hos arbetsgivaren [SFB 27 kap. 47 §]")
 
 
@@ -109,9 +109,9 @@ def test_no_warning_no_obs() -> None:
 @pytest.mark.parametrize("first", [FIRST, "2022-01-31"])
 def test_it_ends_with_who_decides_and_the_reservation(first: str) -> None:
     lines = _text((first, None), as_of="2026-03-15").splitlines()
-    assert "Försäkringskassan prövar och beslutar i varje ärende." in lines[-2]
+    assert "Försäkringskassan beslutar om sjukpenning" in lines[-2]
     assert lines[-1] == ask((first, None), as_of="2026-03-15")["reservation"]
-    assert lines[-1].startswith("Lagtexten lästes i lydelse")
+    assert lines[-1].endswith("kan inte uteslutas.")
 
 
 def test_it_is_plain_text() -> None:

@@ -134,6 +134,32 @@ def test_a_planted_fault(folder: Path, edited: int, new: str | None, line: int, 
     assert any(words in fault.sentence for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        pytest.param("counts.yml", "\n- id: case", "\n- id: chain", id="a count is missing"),
+        pytest.param("counts.yml", "      level_days: 364\n", "", id="no number for the levels"),
+        pytest.param("counts.yml", "{start}", "{strat}", id="unknown word in braces"),
+        pytest.param("milestones/planted.yml", "chapter: 27, ", "", id="SFB without a chapter"),
+        pytest.param("milestones/planted.yml", '"2024-01-01"\nex', "20240101\nex", id="bare date"),
+        pytest.param("milestones/planted.yml", "d: 45", "d: 8.5", id="half a day"),
+    ],
+)
+def test_what_the_calculator_would_trip_over_stops_the_build(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), "utf-8")
+    assert _faults(folder, file)
+
+
+@pytest.mark.parametrize("file", ["laws.yml", "status.yml", "counts.yml"])
+def test_a_missing_file_is_a_fault(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    assert _faults(folder, file)
+
+
 @pytest.mark.parametrize("file", ["laws.yml", "status.yml", "counts.yml", "milestones/planted.yml"])
 @pytest.mark.parametrize(
     ("content", "line", "words"),

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Field
 
@@ -29,6 +29,7 @@ SOURCES = ROOT / "macros/data/sources.yml"
 Occupation = Literal[
     "employed", "self_employed", "unemployed", "on_demand", "parental_leave", "student"
 ]
+CountName = Literal["period", "sick_pay", "chain", "normal_level", "case"]
 Text = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(ge=1, le=10_000)]
 
@@ -64,7 +65,7 @@ class CountVersion(Version):
 
 
 class Count(Strict):
-    id: Literal["period", "sick_pay", "chain", "normal_level", "case"]
+    id: CountName
     title: Text
     short: Text
     how: Text
@@ -176,6 +177,7 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
     counts, count_lines = read(list[Count], counts_file, name_of(counts_file))
     known = set(load_sources())
     faults: list[Fault] = []
+    faults += _faults_of_counts(counts, count_lines)
     for index, count in enumerate(counts):
         faults += _faults_of_versions(
             count.versions, ("versions",), laws, known, count_lines, index
@@ -269,15 +271,47 @@ def _faults_of_versions(
                 sentence = f"Det är en lucka till nästa version; »to« ska vara {expected}."
                 faults.append(lines.fault((*here, "to"), sentence))
         for position, place in enumerate(version.legal_basis):
-            if place.law not in laws:
+            law = laws.get(place.law)
+            if law is None:
                 sentence = f"Lagen »{place.law}« finns inte i laws.yml."
                 faults.append(lines.fault((*here, "legal_basis", position, "law"), sentence))
+            elif place.section and "{chapter}" in (law.section_url or "") and not place.chapter:
+                sentence = (
+                    f"Kapitlet saknas (»chapter«); paragraferna i {place.law} räknas per kapitel."
+                )
+                faults.append(lines.fault((*here, "legal_basis", position), sentence))
         for position, source in enumerate(version.sources):
             if source not in sources:
                 sentence = f"Källan »{source}« finns inte i {name_of(SOURCES)}."
                 faults.append(lines.fault((*here, "sources", position), sentence))
         if version.checked > dt.date.today():
             faults.append(lines.fault((*here, "checked"), "»checked« ligger i framtiden."))
+    return faults
+
+
+def _faults_of_counts(counts: list[Count], lines: Lines) -> list[Fault]:
+    """Each way of counting once, with the numbers and words that the engine asks for."""
+    faults = []
+    ids = [count.id for count in counts]
+    for name in get_args(CountName):
+        if name not in ids:
+            faults.append(lines.fault((), f"Räknesättet »{name}« saknas."))
+    for index, count in enumerate(counts):
+        if count.id in ids[:index]:
+            faults.append(lines.fault((index, "id"), f"Räknesättet »{count.id}« står två gånger."))
+        try:
+            count.why.format(day=1, start="", joined="")
+        except (KeyError, IndexError, ValueError):
+            sentence = "Inom klamrar får bara {day}, {start} och {joined} stå."
+            faults.append(lines.fault((index, "why"), sentence))
+        for number, version in enumerate(count.versions):
+            limits = (version.level_days, version.window_days, version.sick_pay_days_counted)
+            if (count.id == "normal_level") != all(limits):
+                sentence = (
+                    "»level_days«, »window_days« och »sick_pay_days_counted« hör till normal_level, "
+                    "som behöver alla tre."
+                )
+                faults.append(lines.fault((index, "versions", number), sentence))
     return faults
 
 

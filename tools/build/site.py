@@ -17,7 +17,7 @@ os.environ["DISABLE_MKDOCS_2_WARNING"] = "true"
 # MkDocs' warnings: pattern, our sentence, and the text to look for to find the line
 _WARNINGS: list[tuple[str, str, str]] = [
     (
-        r"Doc file '(?P<file>[^']+)' contains a link '(?P<link>[^']+)', but the target '.*' is not found",
+        r"Doc file '(?P<file>[^']+)' contains a link '(?P<link>[^']+)', but the target (?:'.*' )?is not found",
         "Länken »{link}« leder till en sida eller fil som inte finns. Kontrollera stavningen och mappen.",
         "{link}",
     ),

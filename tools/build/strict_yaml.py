@@ -60,16 +60,19 @@ def load(path: Path, name: str | None = None, text: str | None = None) -> tuple[
     name = name or str(path)
     try:
         text = path.read_text("utf-8") if text is None else text
+    except FileNotFoundError:
+        raise Faulty([Fault(name, 0, "Filen saknas.")]) from None
     except UnicodeDecodeError:
         raise Faulty([Fault(name, 0, "Filen är inte sparad som UTF-8.")]) from None
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         lines = Lines(name)
         if node is None:
             raise Faulty([Fault(name, 1, "Filen är tom.")])
         faults: list[Fault] = []
-        _note_lines(node, (), lines, faults)
+        _note_lines(node, (), lines, faults, ())
         if faults:
             raise Faulty(faults)
         return loader.construct_document(node), lines
@@ -85,10 +88,12 @@ def load(path: Path, name: str | None = None, text: str | None = None) -> tuple[
                 )
             ]
         ) from None
-    except yaml.YAMLError as error:
-        raise Faulty([Fault(name, 0, f"Filen går inte att läsa som YAML ({error}).")]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise Faulty([Fault(name, 0, f"Filen går inte att läsa som YAML ({reason}).")]) from None
     finally:
-        loader.dispose()
+        if loader:
+            loader.dispose()
 
 
 class Lines(dict[Location, int]):
@@ -106,11 +111,17 @@ class Lines(dict[Location, int]):
         return Fault(self.name, 0, sentence)
 
 
-def _note_lines(node: yaml.Node, path: Location, lines: Lines, faults: list[Fault]) -> None:
+def _note_lines(
+    node: yaml.Node, path: Location, lines: Lines, faults: list[Fault], above: tuple[yaml.Node, ...]
+) -> None:
     lines[path] = node.start_mark.line + 1
+    if any(node is each for each in above):
+        sentence = "Värdet hänvisar till sig självt; skriv ut det i stället."
+        raise Faulty([Fault(lines.name, lines[path], sentence)])
+    above = (*above, node)
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            _note_lines(child, (*path, index), lines, faults)
+            _note_lines(child, (*path, index), lines, faults, above)
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, child in node.value:
@@ -124,7 +135,7 @@ def _note_lines(node: yaml.Node, path: Location, lines: Lines, faults: list[Faul
                     )
                 )
             seen.add(name)
-            _note_lines(child, (*path, name), lines, faults)
+            _note_lines(child, (*path, name), lines, faults, above)
             lines[(*path, name)] = key.start_mark.line + 1
 
 
@@ -134,6 +145,8 @@ _SENTENCES = {
     "extra_forbidden": "»{key}« är ingen nyckel som används här; kontrollera stavningen.",
     "string_type": "»{key}« ska vara text (sätt citattecken om det är siffror eller ett datum).",
     "int_type": "»{key}« ska vara ett heltal.",
+    "int_from_float": "»{key}« ska vara ett heltal.",
+    "date_from_datetime_inexact": "»{key}« ska vara ett datum som 2026-11-21, inom citattecken.",
     "int_parsing": "»{key}« ska vara ett heltal.",
     "bool_type": "»{key}« ska vara true eller false.",
     "list_type": "»{key}« ska vara en lista (rader som börjar med bindestreck).",
@@ -159,7 +172,8 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
         faults = []
         for each in error.errors():
             location = tuple(each["loc"])
-            key = next((str(part) for part in reversed(location) if isinstance(part, str)), "filen")
+            names = [part for part in location if isinstance(part, str) and part != "[key]"]
+            key = names[-1] if names else "filen"
             template = _SENTENCES.get(each["type"])
             sentence = (
                 template.format(key=key, **each.get("ctx", {})).replace(" or ", " eller ")

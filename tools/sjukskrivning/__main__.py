@@ -30,7 +30,7 @@ def main() -> int:
         ok, output = False, refusal([Fault("", "not-json", reason)])
     else:
         ok, output = answer(options.tool, text, options.form)
-    sys.stdout.buffer.write(output.encode("utf-8") + b"\n")
+    sys.stdout.buffer.write(output.encode("utf-8", "replace") + b"\n")
     return 0 if ok else 2
 
 

@@ -13,6 +13,9 @@ from sjukskrivning.faults import Fault, Refused
 def as_calendar(result: dict[str, Any]) -> str:
     """The text of an .ics file. Raises Refused when no milestone lies ahead."""
     ahead = [m for m in result["milestones"] if m["date"] and m["date"] >= result["as_of"]]
+    if not result["milestones"]:
+        reason = "Inga datum är uträknade, så det finns inget att lägga i kalendern."
+        raise Refused([Fault("", "nothing-ahead", reason)])
     if not ahead:
         reason = "Alla milstolpar har passerat, så det finns inget att lägga i kalendern."
         raise Refused([Fault("", "nothing-ahead", reason)])

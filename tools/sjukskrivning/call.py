@@ -34,13 +34,29 @@ def answer(tool: str, text: str, form: str = "json") -> tuple[bool, str]:
         reason = f"Svaret finns inte i den formen. Välj bland: {', '.join(forms)}."
         return False, refusal([Fault("", "unknown-form", reason)])
     try:
-        given = json.loads(text)
+        given = json.loads(text, object_pairs_hook=_each_key_once)
     except (ValueError, RecursionError):
-        return False, refusal([Fault("", "not-json", "Indata går inte att läsa som JSON.")])
+        return False, refusal(
+            [
+                Fault(
+                    "",
+                    "not-json",
+                    "Indata går inte att läsa som JSON, eller så står en nyckel två gånger.",
+                )
+            ]
+        )
     try:
         return True, forms[form](compute(given))
     except Refused as refused:
         return False, refusal(refused.faults)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON lets the last of two equal keys win; here nothing is dropped in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def refusal(faults: list[Fault]) -> str:

@@ -25,25 +25,28 @@ ONGOING = {"", "pågår", "pågående", "tills vidare", "tv"}
 LENGTH = re.compile(r"\+? ?([0-9]{1,4}) ?(d|dag|dagar|v|vecka|veckor|m|mån|månad|månader)")
 WITH_YEAR_FIRST = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})|([0-9]{2})([0-9]{2})([0-9]{2})")
 DAY_AND_MONTH = re.compile(
-    r"([0-9]{1,2}) ?(?:/|\.| ) ?([0-9]{1,2}|[a-zåäö]{3,9})\.?(?:[ /.-]+([0-9]{4}|[0-9]{2}))?"
+    r"([0-9]{1,2})(?: ?[/. ] ?([0-9]{1,2})| ?[/.]? ?([a-zåäö]{3,9})\.?)(?:[ /.-]+([0-9]{4}|[0-9]{2}))?"
 )
 
 
 def periods(given: Any) -> dict[str, Any]:
     """The rows as dates. ``given`` is any JSON value; raises Refused with every fault."""
-    if not isinstance(given, dict) or not isinstance(given.get("rows"), list):
-        raise Refused([Fault("rows", "wrong-type", "Raderna ska vara en lista.")])
+    if not isinstance(given, dict):
+        raise Refused([Fault("", "wrong-type", "Indata ska vara ett objekt.")])
     faults = [
         Fault(name_of(key), "unknown-key", "Nyckeln används inte här; kontrollera stavningen.")
         for key in given
         if key not in ("as_of", "rows")
     ]
     as_of = read_day(given, "as_of", "as_of", faults) if "as_of" in given else None
-    if len(given["rows"]) > MOST_PERIODS:
+    listed = given.get("rows")
+    if not isinstance(listed, list):
+        raise Refused([*faults, Fault("rows", "wrong-type", "Raderna ska vara en lista.")])
+    if len(listed) > MOST_PERIODS:
         reason = f"Det är fler än {MOST_PERIODS} perioder; dela upp listan."
         raise Refused([*faults, Fault("periods", "too-many", reason)])
     today = as_of if as_of is not None else date.today().toordinal()
-    rows = [_row(row, f"periods[{i}]", today, faults) for i, row in enumerate(given["rows"])]
+    rows = [_row(row, f"periods[{i}]", today, faults) for i, row in enumerate(listed)]
     if faults:
         raise Refused(faults)
     return {"rows": rows}
@@ -53,7 +56,16 @@ def _row(row: Any, here: str, today: int, faults: list[Fault]) -> dict[str, Any]
     if not isinstance(row, dict):
         faults.append(Fault(here, "wrong-type", "Raden ska vara ett objekt."))
         return None
-    typed = {key: _tidy(row.get(key, "")) for key in ("start", "end")}
+    faults += [
+        Fault(
+            f"{here}.{name_of(key)}",
+            "unknown-key",
+            "Nyckeln används inte här; kontrollera stavningen.",
+        )
+        for key in row
+        if key not in ("start", "end", "degree")
+    ]
+    typed = {key: _tidy(row.get(key)) for key in ("start", "end")}
     if typed == {"start": "", "end": ""}:
         return None
     degree = row.get("degree", 100)
@@ -78,7 +90,7 @@ def _row(row: Any, here: str, today: int, faults: list[Fault]) -> dict[str, Any]
 
 def _tidy(value: Any) -> str:
     """Typed text without case and doubled spaces, dashes made one kind."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else "" if value is None else repr(value)
     return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", text).lower().split())
 
 
@@ -87,7 +99,7 @@ def _start(text: str, field: str, today: int, faults: list[Fault]) -> int | None
         faults.append(Fault(field, "required", "Ange periodens första dag."))
         return None
     latest = today + DAYS_AHEAD
-    found = _date(text, lambda days: max(day for day in days if day <= latest), today)
+    found = _date(text, today, not_after=latest)
     return _checked(found, field, faults)
 
 
@@ -102,7 +114,7 @@ def _end(text: str, start: int | None, field: str, today: int, faults: list[Faul
             return None
         return _checked(_after(start, number, unit), field, faults)
     from_day = start if start is not None else today
-    end = _date(text, lambda days: min(d for d in days if d >= from_day), from_day)
+    end = _date(text, today, not_before=from_day)
     end = _checked(end, field, faults, " Slutdatum kan också skrivas som längd: +14d, 2v eller 3m.")
     if start is not None and end is not None and end < start:
         reason = f"Slutdatumet ({iso(end)}) ligger före startdatumet ({iso(start)})."
@@ -136,8 +148,10 @@ def _after(start: int, number: int, unit: str) -> int:
     raise AssertionError("every month has a 28th")
 
 
-def _date(text: str, choose: Any, today: int) -> int | None:
-    """The day of a typed date; ``choose`` picks among the years where none was given."""
+def _date(
+    text: str, today: int, *, not_after: int | None = None, not_before: int | None = None
+) -> int | None:
+    """The day of a typed date. Without a year it is the latest day not after, or the first not before."""
     if text in ("idag", "i dag"):
         return today
     if match := WITH_YEAR_FIRST.fullmatch(text):
@@ -147,17 +161,20 @@ def _date(text: str, choose: Any, today: int) -> int | None:
     match = DAY_AND_MONTH.fullmatch(text)
     if not match:
         return None
-    day, named, year = int(match[1]), match[2], match[3]
-    month = int(named) if named.isdigit() else _month(named)
+    day, numbered, named, year = int(match[1]), match[2], match[3], match[4]
+    month = int(numbered) if numbered else _month(named)
     if month is None:
         return None
     if year:
         return _ordinal(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    this_year = date.fromordinal(today).year
-    # eight years on is the longest wait for a 29 February
-    years = (_ordinal(this_year + add, month, day) for add in range(-8, 10))
-    candidates = [found for found in years if found is not None]
-    return choose(candidates) if candidates else None
+    near = not_before if not_after is None else not_after
+    assert near is not None
+    # eight years is the longest wait for a 29 February
+    years = (date.fromordinal(near).year + add for add in range(-9, 10))
+    days = [found for year in years if (found := _ordinal(year, month, day)) is not None]
+    if not_after is not None:
+        return max((found for found in days if found <= not_after), default=None)
+    return min((found for found in days if found >= near), default=None)
 
 
 def _month(name: str) -> int | None:

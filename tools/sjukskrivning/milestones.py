@@ -7,7 +7,7 @@ from sjukskrivning.dates import count_of, in_words, iso
 from sjukskrivning.normal_level import first_day_beyond, last_day_within
 from sjukskrivning.periods import Case, Group, Period, by_degree, date_of
 from sjukskrivning.reading import Input, read_input
-from sjukskrivning.rules import count_on, first_rule_day, rules, version_on
+from sjukskrivning.rules import count_on, first_rule_day, in_force, rules
 from sjukskrivning.warnings import warnings_about
 
 
@@ -167,10 +167,14 @@ def _length(case: Case) -> int:
 
 
 def _dated(rule: Any, case_input: Input, case: Case, groups: dict[str, list[Group]]) -> Dated:
-    """The day by the version that is in force on that very day."""
+    """The day by the version that is in force on it.
+
+    Oldest first: what an older version has brought stays. Where a new version's day had already
+    passed when it came into force, the milestone falls on its first day.
+    """
     count = rules()["counts"][rule["count"]]
     group = groups[rule["count"]][-1]
-    for version in reversed(rule["versions"]):
+    for version in rule["versions"]:
         if "level" in rule:
             find = last_day_within if rule["level"] == "last" else first_day_beyond
             day, date = find(case, groups["sick_pay"], count_on("normal_level", group[0].start))
@@ -182,7 +186,10 @@ def _dated(rule: Any, case_input: Input, case: Case, groups: dict[str, list[Grou
             )
             later = version.get("then_calendar_days", 0)
             day, date = number + later, date_of(group, number) + later
-        if version is version_on(rule, date):
+        first, last = in_force(version)
+        if date <= last:
+            if version is not rule["versions"][0]:
+                date = max(date, first)
             break
     joined = ""
     if len(group) > 1:

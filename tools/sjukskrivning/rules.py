@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from sjukskrivning.dates import from_iso
+from sjukskrivning.periods import FOREVER
 
 
 @cache
@@ -23,9 +24,15 @@ def first_rule_day() -> int:
 def version_on(rule: Any, day: int) -> Any:
     """The version of a rule that is in force on a day. Raises LookupError where there is none."""
     for version in rule["versions"]:
-        if _day(version["from"]) <= day and ("to" not in version or day <= _day(version["to"])):
+        first, last = in_force(version)
+        if first <= day <= last:
             return version
     raise LookupError(f"no version of {rule['id']} on day {day}")
+
+
+def in_force(version: Any) -> tuple[int, int]:
+    """A version's first and last day, both included; the last of a version that still holds is far off."""
+    return _day(version["from"]), _day(version["to"]) if "to" in version else FOREVER
 
 
 def count_on(name: str, day: int) -> Any:

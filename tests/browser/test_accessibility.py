@@ -1,0 +1,66 @@
+"""axe-core on every page and every state of the tool, light and dark, phone and desk."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import TOOL
+from tests.conftest import ROOT
+
+AXE = (ROOT / "tools/node_modules/axe-core/axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+PAGES = ("", "om/", "om/integritet/", "om/bidra/", "404.html")
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS
+    )
+    return [
+        f"{each['id']}: {node['html'][:160]} – {node['failureSummary']}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_anyone_out(new_context: Any, base_url: str, scheme: str, width: int) -> None:
+    page = new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    ).new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(base_url + path)
+        found[path] = violations(page)
+    page.goto(base_url + TOOL)
+    page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
+    found["ready"] = violations(page)
+    page.get_by_label("Från och med").fill("260301")
+    page.get_by_label("Till och med").fill("260315")
+    page.get_by_role("button", name="Lägg till period").click()
+    page.get_by_label("Från och med").nth(1).fill("260613")
+    expect(page.locator("table.milestones")).to_be_visible()
+    for details in page.locator("#milestone-tool details").all():
+        details.evaluate("element => { element.open = true; }")
+    found["answered"] = violations(page)
+    page.get_by_label("Till och med").nth(1).fill("nonsens")
+    page.get_by_label("Till och med").nth(1).press("Enter")
+    expect(page.locator("[aria-invalid]")).to_have_count(1)
+    found["a fault"] = violations(page)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+def test_the_failed_state_too(page: Page, base_url: str) -> None:
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(base_url + TOOL)
+    expect(page.locator(".tool-status")).to_contain_text("WebAssembly")
+    assert violations(page) == []
+
+
+def test_axe_finds_what_is_wrong(page: Page, base_url: str) -> None:
+    page.goto(base_url)
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert any(found.startswith("label") for found in violations(page))
