@@ -74,7 +74,7 @@ export function table(result, open) {
       el(
         "tr",
         {},
-        ...["Datum", "Dag", "Vad som gäller"].map((name) => el("th", { scope: "col" }, name)),
+        ...["Datum", "Vad som gäller"].map((name) => el("th", { scope: "col" }, name)),
       ),
     ),
     el("tbody", {}, ...result.milestones.map((each) => row(each, open))),
@@ -94,37 +94,37 @@ function row(milestone, open) {
     ),
     el(
       "td",
-      { class: "day" },
-      milestone.day === null ? "–" : String(milestone.day),
-      milestone.day !== null && el("span", { class: "counted" }, milestone.counted),
-    ),
-    el(
-      "td",
       {},
       el("strong", { class: "title" }, milestone.title),
       el(
-        "details",
-        { "data-id": milestone.id, open: open.has(milestone.id) },
+        "div",
+        { class: "about" },
+        milestone.day !== null &&
+          el("span", { class: "counted" }, el("strong", {}, `Dag ${milestone.day}`), ` ${milestone.counted}`),
+        el("span", { class: "law" }, ...links(milestone)),
         el(
-          "summary",
-          {},
-          milestone.date ? "Varför just då" : "Varför inte",
-          el("span", { class: "for-screen-reader" }, `: ${milestone.title}`),
-        ),
-        el("p", {}, milestone.why),
-        milestone.exceptions.length > 0 && el("p", {}, el("strong", {}, "Undantag")),
-        milestone.exceptions.length > 0 &&
-          el("ul", {}, ...milestone.exceptions.map((text) => el("li", {}, text))),
-        milestone.reservations.length > 0 &&
+          "details",
+          { "data-id": milestone.id, open: open.has(milestone.id) },
           el(
-            "p",
-            { class: "reservation" },
-            el("strong", {}, "Förbehåll: "),
-            milestone.reservations.join(" "),
+            "summary",
+            {},
+            milestone.date ? "Varför just då" : "Varför inte",
+            el("span", { class: "for-screen-reader" }, `: ${milestone.title}`),
           ),
-        el("p", { class: "checked" }, `Regeln kontrollerad ${milestone.checked}.`),
+          el("p", {}, milestone.why),
+          milestone.exceptions.length > 0 && el("p", {}, el("strong", {}, "Undantag")),
+          milestone.exceptions.length > 0 &&
+            el("ul", {}, ...milestone.exceptions.map((text) => el("li", {}, text))),
+          milestone.reservations.length > 0 &&
+            el(
+              "p",
+              { class: "reservation" },
+              el("strong", {}, "Förbehåll: "),
+              milestone.reservations.join(" "),
+            ),
+          el("p", { class: "checked" }, `Regeln kontrollerad ${milestone.checked}.`),
+        ),
       ),
-      el("span", { class: "law" }, ...links(milestone)),
     ),
   );
 }

@@ -130,10 +130,21 @@ def _milestone(
         "day": dated.day,
         "date": iso(dated.date),
         "status": _status(dated, group, case),
+        **_counted(version),
         "why": " ".join([dated.why, version["why"], *conditions, *notes]),
         "exceptions": version["exceptions"],
         "reservations": count["reservations"] + version["reservations"],
         **_sources(version),
+    }
+
+
+def _counted(version: Any) -> dict[str, str]:
+    """How the day is counted, where that is not the count's own words."""
+    later = version.get("then_calendar_days")
+    if not later:
+        return {}
+    return {
+        "counted": f"{count_of(later, 'kalenderdag', 'kalenderdagar')} efter sjuklönens sista dag"
     }
 
 
