@@ -135,6 +135,12 @@ def test_a_page_that_the_navigation_names_in_vain(faults_of: Builder) -> None:
     assert "»borta.md«, som inte finns" in fault.sentence
 
 
+def test_a_configuration_that_is_no_yaml(faults_of: Builder) -> None:
+    (fault,) = faults_of(HEAD, config=CONFIG.replace("docs_dir: docs", "docs_dir: [docs"))
+    assert (fault.file, fault.line) == ("mkdocs.yml", 3)
+    assert "går inte att läsa som YAML" in fault.sentence
+
+
 def test_the_real_site_has_no_trace_of_a_failed_macro(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")

@@ -97,6 +97,10 @@ def in_words(message: str, root: Path) -> list[Fault]:
             name = f"docs/{parts['file']}" if "file" in parts else "mkdocs.yml"
             line = line_of(root / name, needle.format(**parts))
             return [Fault(name, line, sentence.format(**parts))]
+    if "parsing the configuration file" in message:
+        where = re.search(r"line (\d+)", message)
+        sentence = "Filen går inte att läsa som YAML här. Kontrollera indrag, kolon och klamrar."
+        return [Fault("mkdocs.yml", int(where[1]) if where else 0, sentence)]
     lines = [line for line in message.splitlines() if line.strip()]
     return [_said(line) for line in lines if not line.startswith("Error reading page")]
 
