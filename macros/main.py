@@ -11,7 +11,7 @@ from typing import Any
 for _name in [name for name in sys.modules if name.startswith("macros.")]:
     del sys.modules[_name]
 
-from macros import faults, pages, region, start, tools  # noqa: E402
+from macros import faults, limits, pages, region, start, tools  # noqa: E402
 from tools.build import live  # noqa: E402
 from tools.build.strict_yaml import Faulty  # noqa: E402
 
@@ -27,11 +27,18 @@ def define_env(env: Any) -> None:
         env.variables["_pages"] = checked
     except Faulty as faulty:
         raise faults.stop(faulty) from None
-    env.macro(tools.milestone_tool)
-    env.macro(tools.time_limits)
-    env.macro(tools.time_limit)
-    env.macro(tools.ways_of_counting)
-    env.macro(start.start_cards)
+    for macro in (
+        tools.milestone_tool,
+        limits.time_limits,
+        limits.time_limits_full,
+        limits.time_limit,
+        limits.ways_of_counting,
+        limits.rule_tree,
+        limits.law_changes,
+        limits.what_if,
+        start.start_cards,
+    ):
+        env.macro(macro)
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -79,7 +79,12 @@ def test(options: argparse.Namespace) -> int:
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "mypy": [PYTHON, "-m", "mypy"],
-        "tsc": [*node_command("node"), TOOLS / "node_modules/typescript/bin/tsc", "-p", TOOLS / "browser"],
+        "tsc": [
+            *node_command("node"),
+            TOOLS / "node_modules/typescript/bin/tsc",
+            "-p",
+            TOOLS / "browser",
+        ],
         "pytest": [PYTHON, "-m", "pytest"] + (["--ignore=tests/browser"] if options.fast else []),
     }
     failed = []

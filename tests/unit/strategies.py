@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 
 Json = Any
 
+OCCUPATIONS = ["employed"] * 4 + ["self_employed"] * 2
+OCCUPATIONS += ["on_demand", "unemployed", "parental_leave", "student"]
+WAITING_DAYS = [7, 1, 14, 30, 60, 90]
 # Whole free days before a period; below 0 overlaps. Repeated entries are drawn more often.
 GAPS = [*range(-3, 9), *range(19, 23), *range(86, 94)] * 3
 GAPS += [*range(3, 7), *range(88, 91)] * 5 + [*range(9, 100, 9), *range(100, 461, 40), -15, -60]
+RELAPSE_GAPS = [*range(18, 22)] * 15  # on top for the self-employed: SFB 27:33
 LENGTHS = [1, 7, 8, *range(13, 17), *range(29, 33), *range(59, 62), *range(89, 93)] * 4
 LENGTHS += [*range(180, 183), *range(363, 368), *range(549, 552)] * 2 + [*range(2, 130, 5)]
 MILESTONE_DAYS = [1, 8, 14, 15, 30, 31, 90, 91, 181, 364, 365, 366, 550]
 MAX_FREE_DAYS = [0, 4, 89]  # between two runs of one period, sick-pay group, chain
+LONG_FREE_DAYS = 19  # between two runs of one sick-pay group after a long wait
 MAX_SPAN = 2200
 ANCHORS = [
     date(2022, 2, 1),  # the rules begin
@@ -29,7 +34,12 @@ ANCHORS = [
 
 # ---------------------------------------------------------------- valid input
 
+_occupations = st.sampled_from(OCCUPATIONS)
+_own_waits = st.sampled_from([None, *WAITING_DAYS])
+_needless_waits = st.sampled_from([None] * 15 + WAITING_DAYS)
+_flags = st.sampled_from([None, None, None, False, True])
 _gaps = st.sampled_from(GAPS)
+_own_gaps = st.sampled_from(GAPS + RELAPSE_GAPS)
 _lengths = st.sampled_from(LENGTHS)
 _near_anchors = st.sampled_from([day + timedelta(n) for day in ANCHORS for n in (0, 1, -1, 2, -2)])
 _origins = st.one_of(_near_anchors, _near_anchors, st.dates(date(2022, 2, 1), date(2030, 12, 31)))
@@ -54,13 +64,20 @@ def _nth_sick_day(spans: list[tuple[int, int]], start: int, number: int) -> int:
     return days[number - 1] if number <= len(days) else days[-1] + number - len(days)
 
 
-def _as_of(draw: st.DrawFn, spans: list[tuple[int, int]]) -> int:
-    """A day on or beside a period's edge or a milestone, or well before or after everything."""
+def _as_of(draw: st.DrawFn, spans: list[tuple[int, int]], wait: int | None) -> int:
+    """A day on or beside a period's edge or a milestone, or well before or after everything.
+
+    `wait`: the waiting days of the self-employed, whose milestones lie on days of their own.
+    """
     low, high = min(start for start, _ in spans), max(end for _, end in spans)
     kind = draw(_as_of_kinds)
     if kind in ("milestone", "report"):
-        start = _group_start(spans, draw(st.sampled_from(MAX_FREE_DAYS)))
-        number = 14 if kind == "report" else draw(st.sampled_from(MILESTONE_DAYS))
+        free_days, numbers = MAX_FREE_DAYS, MILESTONE_DAYS
+        if wait is not None:
+            free_days = [*free_days, LONG_FREE_DAYS]
+            numbers = numbers + [wait, wait + 1, wait + 364, wait + 365] * 2
+        start = _group_start(spans, draw(st.sampled_from(free_days)))
+        number = 14 if kind == "report" else draw(st.sampled_from(numbers))
         day = _nth_sick_day(spans, start, number) + (7 if kind == "report" else 0)
     elif kind == "inside":
         day = draw(st.integers(low, high))
@@ -73,10 +90,14 @@ def _as_of(draw: st.DrawFn, spans: list[tuple[int, int]]) -> int:
 
 @st.composite
 def cases(draw: st.DrawFn, max_periods: int = 12) -> dict[str, Json]:
-    """A valid input for an employee, crowded around the limits of the rules."""
+    """A valid input for any occupation, crowded around the limits of the rules."""
+    occupation = draw(_occupations)
+    self_employed = occupation == "self_employed"
+    waiting_days = draw(_own_waits if self_employed else _needless_waits)
+    gaps = _own_gaps if self_employed else _gaps
     spans: list[tuple[int, int]] = []  # day numbers from an arbitrary origin, inclusive
     for _ in range(draw(st.integers(1, max_periods))):
-        start = spans[-1][1] + 1 + draw(_gaps) if spans else 0
+        start = spans[-1][1] + 1 + draw(gaps) if spans else 0
         end = start + draw(_lengths) - 1
         if spans and end - min(spans)[0] > MAX_SPAN:
             break
@@ -101,13 +122,16 @@ def cases(draw: st.DrawFn, max_periods: int = 12) -> dict[str, Json]:
     if draw(st.booleans()):
         periods = list(draw(st.permutations(periods)))
 
-    case: dict[str, Json] = {"occupation": "employed", "periods": periods}
-    case["as_of"] = iso(_as_of(draw, spans))
+    case: dict[str, Json] = {"occupation": occupation, "periods": periods}
+    case["as_of"] = iso(_as_of(draw, spans, (waiting_days or 7) if self_employed else None))
+    if waiting_days is not None:
+        case["waiting_days"] = waiting_days
     if draw(st.booleans()):
         case["expected_days"] = draw(_expected)
-    serious = draw(st.sampled_from([None, None, None, False, True]))
-    if serious is not None:
-        case["serious_illness"] = serious
+    for flag in ("serious_illness", "pension_age_reached"):
+        value = draw(_flags)
+        if value is not None:
+            case[flag] = value
     return case
 
 
@@ -127,8 +151,7 @@ NON_FINITE = [float("nan"), float("inf"), float("-inf")]
 KEYS = ["occupation", "periods", "as_of", "waiting_days", "expected_days"]
 KEYS += ["serious_illness", "pension_age_reached"]
 PERIOD_KEYS = ["start", "end", "degree"]
-OCCUPATIONS = ["employed", "self_employed", "unemployed", "on_demand", "parental_leave"]
-OCCUPATIONS += ["student", "Employed", "employed ", "anställd"]
+NEAR_OCCUPATIONS = [*dict.fromkeys(OCCUPATIONS), "Employed", "employed ", "anställd"]
 
 
 @cache
@@ -200,8 +223,8 @@ def _near_misses(draw: st.DrawFn, non_finite: bool) -> dict[str, Json]:
         elif kind == "swap" and target is not case:
             target["start"], target["end"] = target.get("end"), target.get("start")
         elif target is case:
-            case["occupation"] = draw(st.sampled_from(OCCUPATIONS))
-            case["waiting_days"] = draw(st.sampled_from([7, 1, 14, 30, 60, 90, 0, 8, True, 7.0]))
+            case["occupation"] = draw(st.sampled_from(NEAR_OCCUPATIONS))
+            case["waiting_days"] = draw(st.sampled_from([*WAITING_DAYS, 0, 8, True, 7.0]))
         else:
             case["periods"] = draw(st.sampled_from([[], [target], [deepcopy(target)] * 300]))
     return case

@@ -1,6 +1,6 @@
 // The milestone calculator's page: reads the form, asks Python, shows the answer.
 
-import { today } from "./dates.mjs";
+import { dayOf, isoOf, today } from "./dates.mjs";
 import { el, need } from "./dom.mjs";
 import { startPython } from "./python.mjs";
 import { chains, figures, inASentence, table, warnings } from "./result.mjs";
@@ -94,15 +94,28 @@ function typed() {
     end: field("end", row).value,
     degree: Number(field("degree", row).value),
   }));
-  const expected = field("expected_days").value.trim();
+  const occupation = field("occupation").value;
+  const concerns = (/** @type {string} */ name) =>
+    (/** @type {HTMLElement} */ (field(name).closest("[data-for]")).dataset.for ?? "").split(" ").includes(occupation);
+  const expected = concerns("expected_days") ? field("expected_days").value.trim() : "";
   const rest = {
-    occupation: field("occupation").value,
+    occupation,
+    ...(concerns("waiting_days") && { waiting_days: Number(field("waiting_days").value) }),
     as_of: field("as_of").value || today(),
     serious_illness: field("serious_illness").checked,
     pension_age_reached: field("pension_age_reached").checked,
     ...(expected && { expected_days: /^\d{1,6}$/.test(expected) ? Number(expected) : expected }),
   };
   return { rows, rest };
+}
+
+/** Fields that concern the chosen occupation. */
+function showWhatConcerns() {
+  const { value } = field("occupation");
+  for (const part of form.querySelectorAll("[data-for]")) {
+    const { dataset } = /** @type {HTMLElement} */ (part);
+    /** @type {HTMLElement} */ (part).hidden = !dataset.for?.split(" ").includes(value);
+  }
 }
 
 async function compute() {
@@ -174,8 +187,12 @@ function fieldOf(fault) {
   return /^\w+$/.test(name) ? within?.querySelector(`[name=${name}]`) : null;
 }
 
+/** @type {any[]} the rows as Python read them last */
+let lastRead = [];
+
 /** How each row was read, under it. @param {any[]} rows */
 function echo(rows) {
+  lastRead = rows.map((row) => row && { ...row });
   periodRows().forEach((row, index) => {
     const place = /** @type {HTMLElement} */ (need(row, ".echo"));
     const read = rows[index];
@@ -185,11 +202,77 @@ function echo(rows) {
   });
 }
 
-function addPeriod() {
+function newRow() {
   const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
   list.append(row);
+  return row;
+}
+
+function addPeriod() {
+  const row = newRow();
   number();
   field("start", row).focus();
+}
+
+/** @type {{row: HTMLElement, before: Element | null} | null} the period removed last, while it can be had back */
+let removed = null;
+
+/** @param {{row: HTMLElement, before: Element | null} | null} what */
+function remember(what) {
+  removed = what;
+  /** @type {HTMLElement} */ (need(form, ".undo")).hidden = !what;
+}
+
+function undoRemoval() {
+  if (!removed) return;
+  const { row, before } = removed;
+  list.insertBefore(row, before?.isConnected ? before : null);
+  remember(null);
+  number();
+  field("start", row).focus();
+  compute();
+}
+
+/** Rows from a pasted list take the place of the empty ones and come after those that are filled in. */
+async function readList() {
+  const pasted = field("pasted");
+  if (!ready) return say("Räknaren är inte klar än. Försök igen om en stund.");
+  const question = ++asked;
+  const read = await python.call("periods", { as_of: today(), pasted: pasted.value });
+  if (question !== asked) return;
+  if (!read.ok) {
+    settled = true;
+    return refuse(read.faults);
+  }
+  for (const row of periodRows()) {
+    if (!field("start", row).value.trim() && !field("end", row).value.trim()) row.remove();
+  }
+  for (const period of read.value.rows) {
+    const row = newRow();
+    field("start", row).value = period.start;
+    field("end", row).value = period.end ?? "";
+    field("degree", row).value = String(period.degree);
+  }
+  number();
+  pasted.value = "";
+  /** @type {HTMLDetailsElement} */ (pasted.closest("details")).open = false;
+  field("start", periodRows()[periodRows().length - 1]).focus();
+  compute();
+}
+
+/** Arrow up and down in a date that has been read: a day later or earlier. @param {KeyboardEvent} event */
+function stepDate(event) {
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  const row = input.closest("fieldset");
+  const iso = step && row && lastRead[periodRows().indexOf(row)]?.[input.name];
+  if (!iso || event.altKey || event.ctrlKey || event.metaKey) return false;
+  event.preventDefault();
+  const stepped = isoOf(dayOf(iso) + step * (event.shiftKey ? 7 : 1));
+  lastRead[periodRows().indexOf(row)][input.name] = stepped; // for the next press, before the answer
+  input.value = stepped;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
 }
 
 /** @param {HTMLFieldSetElement} row */
@@ -199,6 +282,7 @@ function removePeriod(row) {
     field("start", row).value = field("end", row).value = "";
     field("start", row).focus();
   } else {
+    remember({ row, before: row.nextElementSibling });
     const neighbour = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1];
     row.remove();
     number();
@@ -291,18 +375,22 @@ function actions() {
 // --- what the reader does -------------------------------------------------------------------
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", () => {
+form.addEventListener("input", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest(".paste")) return;
   settled = false;
   clearTimeout(timer);
   timer = window.setTimeout(compute, PAUSE);
 });
-form.addEventListener("change", () => {
+form.addEventListener("change", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest(".paste")) return; // read by its button
   settled = true;
+  showWhatConcerns();
   clearTimeout(timer);
   compute();
 });
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+  if (!(event.target instanceof HTMLInputElement) || stepDate(event)) return;
+  if (event.key !== "Enter") return;
   event.preventDefault();
   settled = true;
   compute();
@@ -311,11 +399,16 @@ form.addEventListener("reset", () => {
   wipe();
   if (leaving) return;
   start();
-  queueMicrotask(() => field("start").focus());
+  queueMicrotask(() => {
+    showWhatConcerns();
+    field("start").focus();
+  });
 });
 form.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
   if (button?.classList.contains("add")) addPeriod();
+  if (button?.classList.contains("undo")) undoRemoval();
+  if (button?.classList.contains("read-list")) readList();
   const row = button?.classList.contains("remove") && button.closest("fieldset");
   if (row) removePeriod(row);
 });
@@ -329,6 +422,7 @@ function wipe() {
   clearTimeout(slow);
   python.stop();
   for (const row of periodRows().slice(1)) row.remove();
+  remember(null);
   echo([]);
   showFaults([]);
   hide();
@@ -344,4 +438,5 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) start();
 });
 
+showWhatConcerns();
 start();

@@ -57,11 +57,19 @@ class Version(Strict):
     checked: dt.date
 
 
+class LongWaiting(Strict):
+    """Other gaps for the self-employed who have chosen a long waiting period."""
+
+    waiting_days: list[Days]
+    free_days_at_most: Annotated[int, Field(ge=0)]
+
+
 class CountVersion(Version):
     free_days_at_most: Annotated[int, Field(ge=0)]
+    long_waiting: LongWaiting | None = None
     level_days: Days | None = None
     window_days: Days | None = None
-    sick_pay_days_counted: Days | None = None
+    counted_before_benefit: dict[Occupation, int] | None = None
 
 
 class Count(Strict):
@@ -74,10 +82,22 @@ class Count(Strict):
     versions: Annotated[list[CountVersion], Field(min_length=1)]
 
 
+class ForOccupation(Strict):
+    """What an occupation has instead of the version's own words and places in the law."""
+
+    title: Text | None = None
+    why: Text | None = None
+    exceptions: list[Text] | None = None
+    reservations: list[Text] | None = None
+    legal_basis: list[LegalBasis] | None = None
+    sources: Annotated[list[Text], Field(min_length=1)] | None = None
+
+
 class MilestoneVersion(Version):
     """When and why; exactly one of ``day``, ``day_setting`` and ``applies`` gives the day."""
 
-    day: dict[Occupation, Days] | None = None
+    day: dict[Occupation, Days | Literal["waiting_days + 1"]] | None = None
+    for_occupation: dict[Occupation, ForOccupation] = {}
     day_setting: Literal["team_review_day"] | None = None
     applies: list[Occupation] | None = None
     then_calendar_days: Days | None = None
@@ -110,11 +130,32 @@ class Milestone(Strict):
     short: Text | None = None
     count: Literal["period", "sick_pay", "chain", "normal_level"]
     level: Literal["last", "first_beyond"] | None = None
-    not_applicable: Text
+    not_applicable: Text | dict[Occupation, Text]
     when: dict[Literal["pension_age_reached"], Text] = {}
     not_when: dict[Literal["serious_illness"], Text] = {}
     versions: Annotated[list[MilestoneVersion], Field(min_length=1)]
     examples: Annotated[list[Example], Field(min_length=1)]
+
+
+class Change(Strict):
+    """A change of the law: said to a case that goes on when it comes into force."""
+
+    from_: dt.date = Field(alias="from")
+    text: Text
+    legal_basis: list[LegalBasis]
+    sources: Annotated[list[Text], Field(min_length=1)]
+    checked: dt.date
+
+
+class Question(Strict):
+    """»Vad händer om …«: what an exception means; it changes no date."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    question: Text
+    answer: Text
+    legal_basis: Annotated[list[LegalBasis], Field(min_length=1)]
+    sources: Annotated[list[Text], Field(min_length=1)]
+    checked: dt.date
 
 
 class Status(Strict):
@@ -169,12 +210,16 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
+def read_rules(kind: type[Any], path: Path) -> tuple[Any, Lines]:
+    """A rule file by the name that an editor knows it by."""
+    return read(kind, path, name_of(path))
+
+
 def compile_rules(folder: Path = RULES) -> dict[str, Any]:
     """The rules of a folder, checked, as the JSON's data (without settings). Raises Faulty."""
-    laws, _ = read(dict[str, Law], folder / "laws.yml", name_of(folder / "laws.yml"))
-    status, _ = read(Status, folder / "status.yml", name_of(folder / "status.yml"))
-    counts_file = folder / "counts.yml"
-    counts, count_lines = read(list[Count], counts_file, name_of(counts_file))
+    laws, _ = read_rules(dict[str, Law], folder / "laws.yml")
+    status, _ = read_rules(Status, folder / "status.yml")
+    counts, count_lines = read_rules(list[Count], folder / "counts.yml")
     known = set(load_sources())
     faults: list[Fault] = []
     faults += _faults_of_counts(counts, count_lines)
@@ -182,6 +227,11 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
         faults += _faults_of_versions(
             count.versions, ("versions",), laws, known, count_lines, index
         )
+    changes, change_lines = read_rules(list[Change], folder / "changes.yml")
+    questions, question_lines = read_rules(list[Question], folder / "questions.yml")
+    for said, lines in ((changes, change_lines), (questions, question_lines)):
+        for index, each in enumerate(said):
+            faults += _faults_of_places(each, (index,), laws, known, lines)
     milestones = []
     for path in sorted((folder / "milestones").glob("*.yml")):
         try:
@@ -199,6 +249,8 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
     return {
         "first_rule": max(rule.versions[0].from_ for rule in everything).isoformat(),
         "status": status.model_dump(mode="json"),
+        "changes": [_with_references(change, laws) for change in sorted(changes, key=_from)],
+        "questions": [_with_references(question, laws) for question in questions],
         "counts": {count.id: _dump(count, laws) for count in counts},
         "milestones": [_dump(milestone, laws) for milestone in milestones],
     }
@@ -207,7 +259,9 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
 def _order(milestone: Milestone) -> tuple[int, int, str]:
     """By day; what has no day of its own (the levels) last, in their natural order."""
     version = milestone.versions[-1]
-    day = min(version.day.values()) if version.day else 31 if version.day_setting else 1000
+    days = [day for day in (version.day or {}).values() if isinstance(day, int)]
+    # the employee's day comes first in the file and is the one that the table shows
+    day = days[0] if days else 31 if version.day_setting else 1000
     return (
         day + (version.then_calendar_days or 0),
         milestone.level == "first_beyond",
@@ -215,11 +269,24 @@ def _order(milestone: Milestone) -> tuple[int, int, str]:
     )
 
 
+def _from(change: Change) -> dt.date:
+    return change.from_
+
+
+def _with_references(said: Change | Question, laws: dict[str, Law]) -> dict[str, Any]:
+    data = said.model_dump(mode="json", by_alias=True)
+    return data | {"legal_basis": [legal_reference(place, laws) for place in said.legal_basis]}
+
+
 def _dump(rule: Count | Milestone, laws: dict[str, Law]) -> dict[str, Any]:
     """A rule as JSON, its legal basis spelt out; examples and empty keys are left out."""
     data = rule.model_dump(mode="json", by_alias=True, exclude={"examples"}, exclude_none=True)
     for version, dumped in zip(rule.versions, data["versions"], strict=True):
         dumped["legal_basis"] = [legal_reference(place, laws) for place in version.legal_basis]
+        for occupation, own in getattr(version, "for_occupation", {}).items():
+            if own.legal_basis is not None:
+                places = [legal_reference(place, laws) for place in own.legal_basis]
+                dumped["for_occupation"][occupation]["legal_basis"] = places
     return data
 
 
@@ -270,22 +337,39 @@ def _faults_of_versions(
             elif version.to < expected:
                 sentence = f"Det är en lucka till nästa version; »to« ska vara {expected}."
                 faults.append(lines.fault((*here, "to"), sentence))
-        for position, place in enumerate(version.legal_basis):
-            law = laws.get(place.law)
-            if law is None:
-                sentence = f"Lagen »{place.law}« finns inte i laws.yml."
-                faults.append(lines.fault((*here, "legal_basis", position, "law"), sentence))
-            elif place.section and "{chapter}" in (law.section_url or "") and not place.chapter:
-                sentence = (
-                    f"Kapitlet saknas (»chapter«); paragraferna i {place.law} räknas per kapitel."
-                )
-                faults.append(lines.fault((*here, "legal_basis", position), sentence))
-        for position, source in enumerate(version.sources):
-            if source not in sources:
-                sentence = f"Källan »{source}« finns inte i {name_of(SOURCES)}."
-                faults.append(lines.fault((*here, "sources", position), sentence))
+        faults += _faults_of_places(version, here, laws, sources, lines)
+        for occupation, own in getattr(version, "for_occupation", {}).items():
+            faults += _faults_of_places(
+                own, (*here, "for_occupation", occupation), laws, sources, lines
+            )
         if version.checked > dt.date.today():
             faults.append(lines.fault((*here, "checked"), "»checked« ligger i framtiden."))
+    return faults
+
+
+def _faults_of_places(
+    said: Version | ForOccupation | Change | Question,
+    here: tuple[str | int, ...],
+    laws: dict[str, Law],
+    sources: set[str],
+    lines: Lines,
+) -> list[Fault]:
+    """Laws and sources that are not in their registers."""
+    faults = []
+    for position, place in enumerate(said.legal_basis or []):
+        law = laws.get(place.law)
+        if law is None:
+            sentence = f"Lagen »{place.law}« finns inte i laws.yml."
+            faults.append(lines.fault((*here, "legal_basis", position, "law"), sentence))
+        elif place.section and "{chapter}" in (law.section_url or "") and not place.chapter:
+            sentence = (
+                f"Kapitlet saknas (»chapter«); paragraferna i {place.law} räknas per kapitel."
+            )
+            faults.append(lines.fault((*here, "legal_basis", position), sentence))
+    for position, source in enumerate(said.sources or []):
+        if source not in sources:
+            sentence = f"Källan »{source}« finns inte i {name_of(SOURCES)}."
+            faults.append(lines.fault((*here, "sources", position), sentence))
     return faults
 
 
@@ -305,10 +389,10 @@ def _faults_of_counts(counts: list[Count], lines: Lines) -> list[Fault]:
             sentence = "Inom klamrar får bara {day}, {start} och {joined} stå."
             faults.append(lines.fault((index, "why"), sentence))
         for number, version in enumerate(count.versions):
-            limits = (version.level_days, version.window_days, version.sick_pay_days_counted)
+            limits = (version.level_days, version.window_days, version.counted_before_benefit)
             if (count.id == "normal_level") != all(limits):
                 sentence = (
-                    "»level_days«, »window_days« och »sick_pay_days_counted« hör till normal_level, "
+                    "»level_days«, »window_days« och »counted_before_benefit« hör till normal_level, "
                     "som behöver alla tre."
                 )
                 faults.append(lines.fault((index, "versions", number), sentence))

@@ -172,7 +172,11 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
         faults = []
         for each in error.errors():
             location = tuple(each["loc"])
-            names = [part for part in location if isinstance(part, str) and part != "[key]"]
+            if each["type"] not in ("missing", "extra_forbidden"):
+                # what pydantic adds of its own (which of several types it tried) is no key of ours
+                while location and location not in lines:
+                    location = location[:-1]
+            names = [part for part in location if isinstance(part, str)]
             key = names[-1] if names else "filen"
             template = _SENTENCES.get(each["type"])
             sentence = (
@@ -180,7 +184,9 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
                 if template
                 else f"»{key}«: {each['msg'].removeprefix('Value error, ')}"
             )
-            faults.append(lines.fault(location, sentence))
+            fault = lines.fault(location, sentence)
+            if fault not in faults:
+                faults.append(fault)
         raise Faulty(faults) from None
 
 

@@ -1,6 +1,8 @@
 """The tool ``periods``: reads dates as people type them.
 
 In: ``{"as_of": "2026-11-21", "rows": [{"start": "2/3", "end": "+14d", "degree": 100}]}``.
+Or a pasted list: ``{"pasted": "2026-03-02\\t2026-03-31\\t100\\n…"}``, one period a line: start, end, degree,
+parted by tab, semicolon, comma or spaces; degree may be missing (100). Faults name ``pasted`` and the line.
 Out: ``{"rows": [{"start", "end", "degree", "days", "start_words", "end_words"} or null]}``, null for
 a row that is empty. Without ``as_of`` it is today. Faults name ``periods[i].start`` and so on, the
 fields of the same row in ``milestones``.
@@ -36,9 +38,11 @@ def periods(given: Any) -> dict[str, Any]:
     faults = [
         Fault(name_of(key), "unknown-key", "Nyckeln används inte här; kontrollera stavningen.")
         for key in given
-        if key not in ("as_of", "rows")
+        if key not in ("as_of", "rows", "pasted")
     ]
     as_of = read_day(given, "as_of", "as_of", faults) if "as_of" in given else None
+    if isinstance(given.get("pasted"), str) and "rows" not in given:
+        return {"rows": _pasted(given["pasted"], as_of, faults)}
     listed = given.get("rows")
     if not isinstance(listed, list):
         raise Refused([*faults, Fault("rows", "wrong-type", "Raderna ska vara en lista.")])
@@ -50,6 +54,37 @@ def periods(given: Any) -> dict[str, Any]:
     if faults:
         raise Refused(faults)
     return {"rows": rows}
+
+
+def _pasted(text: str, as_of: int | None, faults: list[Fault]) -> list[dict[str, Any] | None]:
+    """The rows of a pasted list. Lines without a digit (headings, empty ones) are passed over."""
+    today = as_of if as_of is not None else date.today().toordinal()
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if re.search(r"[0-9]", line)]
+    if not lines:
+        raise Refused([*faults, Fault("pasted", "empty", "Listan innehåller inga perioder.")])
+    if len(lines) > MOST_PERIODS:
+        reason = f"Det är fler än {MOST_PERIODS} perioder; dela upp listan."
+        raise Refused([*faults, Fault("pasted", "too-many", reason)])
+    rows = []
+    for number, line in lines:
+        found: list[Fault] = []
+        rows.append(_row(_cells(line), "pasted", today, found))
+        faults += [Fault("pasted", fault.code, f"Rad {number}: {fault.message}") for fault in found]
+    if faults:
+        raise Refused(faults)
+    return rows
+
+
+def _cells(line: str) -> dict[str, Any]:
+    """Start, end and degree of a pasted line."""
+    parts = re.split(r"\t|;|,", line)
+    if len(parts) == 1:  # spaces, where no date is written with them; a dash may part start and end
+        parts = re.sub(r" [-\u2010-\u2015\u2212] ", " ", line.replace(" %", "%")).split()
+    cells = [part.strip() for part in parts] + ["", ""]
+    degree = cells[2].rstrip("% ")
+    extra = {f"kolumn {i}": cell for i, cell in enumerate(cells[3:], 4) if cell}
+    number: Any = int(degree) if re.fullmatch(r"[0-9]{1,3}", degree) else degree or 100
+    return {"start": cells[0], "end": cells[1], "degree": number, **extra}
 
 
 def _row(row: Any, here: str, today: int, faults: list[Fault]) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sjukskrivning.dates import count_of, in_words, iso
 from sjukskrivning.normal_level import first_day_beyond, last_day_within
+from sjukskrivning.occupation import free_days, limits_of, number_of
 from sjukskrivning.periods import Case, Group, Period, by_degree, date_of
 from sjukskrivning.reading import Input, read_input
 from sjukskrivning.rules import count_on, first_rule_day, in_force, rules
@@ -28,7 +29,7 @@ def milestones(given: Any) -> dict[str, Any]:
     """
     case_input = read_input(given)
     case = Case.of(case_input.periods, case_input.as_of)
-    groups = _groups(case)
+    groups = _groups(case, case_input)
     dated_rules = groups["chain"][-1][0].start >= first_rule_day()
     covered = case.covers(case.as_of)
     active = _group_of(case, groups["case"]) if covered else None
@@ -39,7 +40,7 @@ def milestones(given: Any) -> dict[str, Any]:
         "case_days": case.known_days(active) if active else 0,
         "case_note": rules()["counts"]["case"]["why"],
         "chains": [
-            _chain(case, group, case_input.periods, latest=group is groups["chain"][-1])
+            _chain(case, group, case_input, latest=group is groups["chain"][-1])
             for group in groups["chain"]
         ],
         "milestones": sorted(
@@ -53,12 +54,10 @@ def milestones(given: Any) -> dict[str, Any]:
     }
 
 
-def _groups(case: Case) -> dict[str, list[Group]]:
+def _groups(case: Case, case_input: Input) -> dict[str, list[Group]]:
     """The runs grouped by each way of counting, by the rule in force when the newest run began."""
     day = max(case.runs[-1].start, first_rule_day())
-    return {
-        name: case.groups(count_on(name, day)["free_days_at_most"]) for name in rules()["counts"]
-    }
+    return {name: case.groups(free_days(name, day, case_input)) for name in rules()["counts"]}
 
 
 def _group_of(case: Case, groups: list[Group]) -> Group:
@@ -66,9 +65,11 @@ def _group_of(case: Case, groups: list[Group]) -> Group:
     return next(g for g in groups if g[0].start <= case.as_of <= g[-1].end)
 
 
-def _chain(case: Case, group: Group, periods: list[Period], latest: bool) -> dict[str, Any]:
+def _chain(case: Case, group: Group, case_input: Input, latest: bool) -> dict[str, Any]:
     """A chain and the periods it was made of, without overlaps."""
-    pieces = [p for p in by_degree(periods) if group[0].start <= p.start <= group[-1].end]
+    pieces = [
+        p for p in by_degree(case_input.periods) if group[0].start <= p.start <= group[-1].end
+    ]
     return {
         "start": iso(group[0].start),
         "days": case.known_days(group),
@@ -78,20 +79,22 @@ def _chain(case: Case, group: Group, periods: list[Period], latest: bool) -> dic
                 "start": iso(piece.start),
                 "end": None if piece.end is None else iso(piece.end),
                 "degree": piece.degree,
-                "joined_because": _joined_because(pieces[index - 1] if index else None, piece),
+                "joined_because": _joined_because(
+                    pieces[index - 1] if index else None, piece, case_input
+                ),
             }
             for index, piece in enumerate(pieces)
         ],
     }
 
 
-def _joined_because(before: Period | None, piece: Period) -> str:
+def _joined_because(before: Period | None, piece: Period, case_input: Input) -> str:
     if before is None or before.end is None:
         return "Första perioden i kedjan."
     free = piece.start - before.end - 1
     if free == 0:
         return "Fortsätter direkt på perioden före."
-    most = count_on("chain", max(piece.start, first_rule_day()))["free_days_at_most"]
+    most = free_days("chain", max(piece.start, first_rule_day()), case_input)
     return f"{count_of(free, 'hel dag', 'hela dagar')} emellan – färre än {most + 1}."
 
 
@@ -121,12 +124,14 @@ def _milestone(
         }
     group = groups[rule["count"]][-1]
     dated = _dated(rule, case_input, case, groups)
-    version, count = dated.version, rules()["counts"][rule["count"]]
+    own = dated.version.get("for_occupation", {}).get(case_input.occupation, {})
+    version, count = {**dated.version, **own}, rules()["counts"][rule["count"]]
     notes = [text for key, text in rule["when"].items() if getattr(case_input, key)]
     conditions = []
     if "condition" in version and case_input.expected_days is None:
         conditions.append(version["condition"])
     return result | {
+        "title": own.get("title", rule["title"]),
         "day": dated.day,
         "date": iso(dated.date),
         "status": _status(dated, group, case),
@@ -163,9 +168,12 @@ def _why_not(rule: Any, version: Any, case_input: Input, case: Case) -> str | No
         if getattr(case_input, key):
             return str(text)
     if "day_setting" in version:
-        return None if case_input.settings[version["day_setting"]] else str(rule["not_applicable"])
-    if case_input.occupation not in version.get("applies", version.get("day", ())):
-        return str(rule["not_applicable"])
+        concerned = bool(case_input.settings[version["day_setting"]])
+    else:
+        concerned = case_input.occupation in version.get("applies", version.get("day", ()))
+    if not concerned:
+        reasons = rule["not_applicable"]
+        return str(reasons if isinstance(reasons, str) else reasons[case_input.occupation])
     needed, expected = version.get("needs_expected_days"), case_input.expected_days
     if needed and expected is not None and max(expected, _length(case)) < needed:
         return str(version["condition_not_met"])
@@ -188,13 +196,10 @@ def _dated(rule: Any, case_input: Input, case: Case, groups: dict[str, list[Grou
     for version in rule["versions"]:
         if "level" in rule:
             find = last_day_within if rule["level"] == "last" else first_day_beyond
-            day, date = find(case, groups["sick_pay"], count_on("normal_level", group[0].start))
+            limits = limits_of(case_input, count_on("normal_level", group[0].start))
+            day, date = find(groups["sick_pay"], limits)
         else:
-            number = (
-                case_input.settings[version["day_setting"]]
-                if "day_setting" in version
-                else version["day"][case_input.occupation]
-            )
+            number = number_of(version, case_input)
             later = version.get("then_calendar_days", 0)
             day, date = number + later, date_of(group, number) + later
         first, last = in_force(version)

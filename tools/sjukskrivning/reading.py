@@ -18,7 +18,8 @@ OCCUPATIONS = (
     "student",
 )
 DEGREES = (25, 50, 75, 100)
-WAITING_DAYS = (1, 7, 14, 30, 60, 90)
+WAITING_DAYS = (1, 7, 14, 30, 60, 90)  # SFB 27 kap. 27 a och 29 §§
+USUAL_WAITING_DAYS = 7
 MOST_PERIODS = 200
 KEYS = {
     "occupation",
@@ -39,6 +40,7 @@ class Input:
     occupation: str
     periods: list[Period]
     as_of: int
+    waiting_days: int
     expected_days: int | None
     serious_illness: bool
     pension_age_reached: bool
@@ -62,15 +64,13 @@ def read_input(given: Any) -> Input:
         occupation=_occupation(given, faults),
         periods=_periods(given, faults),
         as_of=as_of if as_of is not None else date.today().toordinal(),
+        waiting_days=_waiting_days(given.get("waiting_days"), faults),
         expected_days=_expected_days(given.get("expected_days"), faults),
         serious_illness=_yes_or_no(given, "serious_illness", faults),
         pension_age_reached=_yes_or_no(given, "pension_age_reached", faults),
         settings=settings,
         given=frozenset(given),
     )
-    waiting = given.get("waiting_days")
-    if waiting is not None and not (is_whole(waiting) and waiting in WAITING_DAYS):
-        faults.append(Fault("waiting_days", "not-allowed", _one_of("Karenstiden", WAITING_DAYS)))
     if faults:
         raise Refused(faults)
     return case_input
@@ -83,7 +83,7 @@ def _occupation(given: dict[str, Any], faults: list[Fault]) -> str:
     elif occupation not in OCCUPATIONS:
         faults.append(Fault("occupation", "not-allowed", "Sysselsättningen finns inte."))
     elif occupation not in offered():
-        reason = "Den här versionen räknar bara för anställda."
+        reason = "Reglerna för den sysselsättningen finns inte här."
         faults.append(Fault("occupation", "not-offered", reason))
     return str(occupation)
 
@@ -164,6 +164,16 @@ def _expected_days(value: Any, faults: list[Fault]) -> int | None:
     reason = "Antalet väntade dagar ska vara ett heltal från 1 till 36 500."
     faults.append(Fault("expected_days", "not-allowed", reason))
     return None
+
+
+def _waiting_days(value: Any, faults: list[Fault]) -> int:
+    """The self-employed's waiting period in calendar days; seven where none is chosen."""
+    if value is None:
+        return USUAL_WAITING_DAYS
+    if is_whole(value) and value in WAITING_DAYS:
+        return int(value)
+    faults.append(Fault("waiting_days", "not-allowed", _one_of("Karenstiden", WAITING_DAYS)))
+    return USUAL_WAITING_DAYS
 
 
 def _yes_or_no(given: dict[str, Any], key: str, faults: list[Fault]) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sjukskrivning.dates import count_of, in_words, iso
+from sjukskrivning.dates import count_of, from_iso, in_words, iso
+from sjukskrivning.occupation import WITH_SICK_PAY, free_days
 from sjukskrivning.periods import FOREVER, Case, Group
 from sjukskrivning.reading import Input
-from sjukskrivning.rules import count_on, first_rule_day
+from sjukskrivning.rules import first_rule_day, rules
 
 
 def warnings_about(
@@ -22,7 +23,8 @@ def warnings_about(
             )
         )
     else:
-        found += _about_boundaries(case, groups)
+        found += _about_changes(case, groups["chain"][-1])
+        found += _about_boundaries(case_input, case, groups)
     return [{"code": code, "message": message} for code, message in found]
 
 
@@ -42,8 +44,20 @@ def _about_the_input(case_input: Input, case: Case) -> list[tuple[str, str]]:
     if any(p.end is None and p.start > case.as_of for p in periods):
         message = "En pågående period börjar efter dagen du räknar från; den har ännu inga dagar."
         found.append(("starts-later", message))
-    if "waiting_days" in case_input.given and case_input.occupation == "employed":
-        message = "Karenstid gäller inte anställda. Uppgiften påverkar inte resultatet."
+    if "waiting_days" in case_input.given and case_input.occupation != "self_employed":
+        message = "Karenstid väljs bara av egenföretagare. Uppgiften påverkar inte resultatet."
+        found.append(("key-not-applicable", message))
+    if "waiting_days" not in case_input.given and case_input.occupation == "self_employed":
+        message = (
+            f"Ingen karenstid är angiven. Här räknas med {case_input.waiting_days} dagar, som gäller om "
+            "inget annat är valt."
+        )
+        found.append(("waiting-days-assumed", message))
+    if "expected_days" in case_input.given and case_input.occupation not in (
+        "employed",
+        "on_demand",
+    ):
+        message = "Den väntade längden har bara betydelse för den som har en arbetsgivare."
         found.append(("key-not-applicable", message))
     expected = case_input.expected_days
     known = case.known_days([case.runs[-1]])
@@ -56,19 +70,33 @@ def _about_the_input(case_input: Input, case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[str, str]]:
+def _about_changes(case: Case, chain: Group) -> list[tuple[str, str]]:
+    """Changes of the law that came while the newest chain went on."""
+    last = max((span.end for span in case.known), default=case.as_of)
+    found = []
+    for change in rules()["changes"]:
+        day = from_iso(change["from"])
+        if day is not None and chain[0].start < day <= last:
+            found.append(("rule-changed", f"Lagen ändrades under sjukfallet. {change['text']}"))
+    return found
+
+
+def _about_boundaries(
+    case_input: Input, case: Case, groups: dict[str, list[Group]]
+) -> list[tuple[str, str]]:
     """Where a day more or less would change the answer, and sources do not agree."""
     found = []
     newest = groups["chain"][-1]
     day = newest[-1].start
-    relapse = count_on("sick_pay", day)["free_days_at_most"]
-    merging = count_on("chain", day)["free_days_at_most"]
+    relapse = free_days("sick_pay", day, case_input)
+    merging = free_days("chain", day, case_input)
     for before, after in zip(case.runs, case.runs[1:], strict=False):
         if after.start < newest[0].start:
             continue
         free = after.start - before.end - 1
         between = f"mellan {in_words(before.end)} och {in_words(after.start)}"
-        found += _about_relapse(before.end + 1, free, relapse, between)
+        if case_input.occupation != "student":
+            found += _about_relapse(case_input, before.end + 1, free, relapse, between)
         if free in (merging, merging + 1):
             done = "läggs ihop" if free == merging else "läggs inte ihop"
             message = (
@@ -83,7 +111,7 @@ def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[
         and len(newest) > len(group)
         and sum(run.days for run in group) <= 14
     ]
-    if short:
+    if short and case_input.occupation in WITH_SICK_PAY:
         message = (
             "I kedjan ingår en kort period som bara rymmer sjuklön. Det är inte avgjort i de källor "
             "vi har läst om sådana dagar räknas med; här räknas de."
@@ -92,7 +120,9 @@ def _about_boundaries(case: Case, groups: dict[str, list[Group]]) -> list[tuple[
     return found
 
 
-def _about_relapse(first_free: int, free: int, most: int, between: str) -> list[tuple[str, str]]:
+def _about_relapse(
+    case_input: Input, first_free: int, free: int, most: int, between: str
+) -> list[tuple[str, str]]:
     """A relapse on the last day that counts as one, or on the first that no longer does.
 
     The preparatory works count the five days from the first working day; a gap that begins with a
@@ -104,8 +134,12 @@ def _about_relapse(first_free: int, free: int, most: int, between: str) -> list[
     if free == most:
         text += ", precis inom gränsen för återinsjuknande. Kontrollera sista sjukdagen."
     elif most < free <= most + max(1, weekend_days):
-        text += ": här räknat som en ny sjuklöneperiod"
-        text += ", men samma sjukfall i Rehabstöd." if free == most + 1 else "."
+        same_case = free <= free_days("case", first_free, case_input)
+        with_sick_pay = case_input.occupation in WITH_SICK_PAY
+        text += ": här räknat som en ny " + (
+            "sjuklöneperiod" if with_sick_pay else "period med karens"
+        )
+        text += ", men samma sjukfall i Rehabstöd." if same_case else "."
         text += " Kontrollera sista sjukdagen."
         if weekend_days:
             text += (
