@@ -50,7 +50,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     command = commands.add_parser("test", help="kör alla tester")
     command.add_argument("--fast", action="store_true", help="utan webbläsare")
-    commands.add_parser("bench", help="mät; skriver bench.json")
+    command = commands.add_parser("bench", help="mät; skriver bench.json")
+    command.add_argument("--rounds", type=int, default=7, help="antal varv")
+    command.add_argument("--fuzz", type=int, nargs="?", const=1_000_000, help="antal slumpade fall")
+    command.add_argument("--minutes", type=float, help="högst så länge (med --fuzz)")
     commands.add_parser("py", help="kör projektets Python med det som följer")
     return parser.parse_args(arguments)
 
@@ -98,8 +101,13 @@ def test(options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     set_up_python("test")
-    os.environ["CHROMIUM"] = find_browser()
-    return build(options) or run([PYTHON, "-m", "tests.bench"])
+    command: list[object] = [PYTHON, "-m", "tests.bench", "--rounds", options.rounds]
+    if options.fuzz:
+        command += ["--fuzz", options.fuzz]
+        command += ["--minutes", options.minutes] if options.minutes else []
+    else:
+        os.environ["CHROMIUM"] = find_browser()
+    return build(options) or run(command)
 
 
 def run_python(arguments: list[str]) -> int:

@@ -23,6 +23,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from sjukskrivning.call import answer
 
+from tests.bench.fuzz import fuzz
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
 from tools.build.server import make_server
@@ -43,7 +44,18 @@ CASE = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 tools/run.py bench")
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--fuzz", type=int, nargs="?", const=1_000_000)
+    parser.add_argument("--minutes", type=float)
+    options = parser.parse_args()
+    if options.fuzz:
+        results = {"machine": machine(), "fuzz": fuzz(options.fuzz, options.minutes)}
+    else:
+        results = speed(options.rounds)
+    (ROOT / "bench.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def speed(rounds: int) -> dict[str, Any]:
+    """Starts and answers, measured and shown."""
     results: dict[str, Any] = {"machine": machine(), "rounds": rounds}
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         ours = serve(SITE)
@@ -66,7 +78,7 @@ def main() -> None:
     }
     results["engine_us"] = engine()
     show(results)
-    (ROOT / "bench.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    return results
 
 
 def machine() -> dict[str, Any]:

@@ -63,10 +63,15 @@ def same_tool(_shared: Page) -> Page:
                 input.value = "";
                 input.checked = false;
             }
-            form.querySelector("select").value = "100";
+            for (const select of form.querySelectorAll("select")) {
+                select.value = [...select.options].find(option => option.defaultSelected)?.value
+                    ?? select.options[0].value;
+            }
+            for (const area of form.querySelectorAll("textarea")) area.value = "";
+            form.querySelector(".undo").hidden = true;
             document.activeElement.blur();
             for (const details of form.querySelectorAll("details")) details.open = false;
-            form.dispatchEvent(new Event("change"));
+            form.querySelector("select").dispatchEvent(new Event("change", {bubbles: true}));
         }"""
     )
     expect(_shared.locator(".tool-result")).to_be_hidden()
