@@ -133,3 +133,74 @@ def test_a_case_that_straddles_a_change_is_told(start: str, end: str, changes: i
     assert ok
     codes = [warning["code"] for warning in json.loads(text)["warnings"]]
     assert codes.count("rule-changed") == changes
+
+
+DATED = [
+    (milestone, occupation, days[index])
+    for milestone, (_, days) in TABLE.items()
+    for index, occupation in enumerate(OCCUPATIONS)
+    if days[index] is not None
+]
+
+
+@pytest.mark.parametrize(("milestone", "occupation", "day"), DATED)
+def test_both_sides_of_each_boundary(milestone: str, occupation: str, day: int) -> None:
+    """The day before, the day and the day after; and a sick leave that ends just before or just then."""
+
+    def status(as_of: date, end: date | None) -> str:
+        case = {
+            "occupation": occupation,
+            "periods": [{"start": FIRST.isoformat(), "end": end and end.isoformat()}],
+            "as_of": as_of.isoformat(),
+            "settings": {"team_review_day": 31},
+            **({"waiting_days": WAITING} if occupation == "self_employed" else {}),
+        }
+        ok, text = answer("milestones", json.dumps(case))
+        assert ok, text
+        return {m["id"]: m["status"] for m in json.loads(text)["milestones"]}[milestone]
+
+    when = FIRST + timedelta(days=day - 1)
+    one = timedelta(days=1)
+    assert [status(when + step, None) for step in (-one, 0 * one, one)] == [
+        *("upcoming", "today", "passed"),
+    ]
+    # the employer's duty hangs on the fifteenth sick day, not on the deadline
+    last_needed = FIRST + timedelta(days=14) if milestone == "employer_report_deadline" else when
+    assert status(when + one, last_needed) == "passed"
+    if last_needed > FIRST:
+        assert status(when + one, last_needed - one) == "not_reached"
+
+
+# where an occupation's place in the law is another than the employee's
+OWN_LAW = {
+    ("certificate_required", "self_employed"): ["SFB 27 kap. 25 §"],
+    ("certificate_required", "unemployed"): ["SFB 27 kap. 25 §"],
+    ("certificate_required", "parental_leave"): ["SFB 27 kap. 25 §"],
+    ("certificate_required", "on_demand"): ["SFB 27 kap. 25 §", "SjLL 8 § andra stycket"],
+    ("benefit_first_day", "on_demand"): ["SFB 27 kap. 9 §"],
+    ("benefit_first_day", "self_employed"): [
+        "SFB 27 kap. 27 a §",
+        "SFB 27 kap. 29 §",
+        "SFB 27 kap. 30 §",
+    ],
+    ("benefit_first_day", "unemployed"): ["SFB 27 kap. 9 §", "SFB 27 kap. 27 §"],
+    ("benefit_first_day", "parental_leave"): ["SFB 27 kap. 9 §", "SFB 27 kap. 27 §"],
+    ("chain_step_2", "on_demand"): ["SFB 27 kap. 49 b §"],
+    ("chain_step_3", "self_employed"): ["SFB 27 kap. 48 §"],
+    ("chain_step_4", "self_employed"): ["SFB 27 kap. 49 §"],
+}
+
+
+@pytest.mark.parametrize(("milestone", "occupation"), OWN_LAW)
+def test_the_law_of_an_occupation(milestone: str, occupation: str) -> None:
+    found = milestones(occupation)[milestone]
+    assert found["legal_basis"] == OWN_LAW[milestone, occupation]
+    assert [link["label"] for link in found["links"]] == found["legal_basis"]
+    assert all(link["url"].startswith("https://") for link in found["links"])
+
+
+def test_where_a_source_is_missing_the_self_employed_are_told() -> None:
+    """Osäkert 19: whether the exceptions hold for them was not confirmed anywhere."""
+    for milestone in ("chain_step_3", "chain_step_4", "special_reasons_horizon"):
+        reservations = " ".join(milestones("self_employed")[milestone]["reservations"])
+        assert "har inte kunnat bekräftas" in reservations
