@@ -2,6 +2,7 @@
 
 import { dayOf, isoOf, today } from "./dates.mjs";
 import { el, need } from "./dom.mjs";
+import { setUpFurther } from "./further.mjs";
 import { startPython } from "./python.mjs";
 import { chains, figures, inASentence, table, warnings } from "./result.mjs";
 import { copy, saveFile } from "./share.mjs";
@@ -67,7 +68,10 @@ function onState(state) {
     say(FAILED[state.reason] + BY_HAND);
     retry.hidden = false;
   }
-  if (ready) compute();
+  if (ready) {
+    compute();
+    further.refresh();
+  } else further.pause(state.phase === "failed" ? FAILED[state.reason] : undefined);
 }
 
 /** @param {string} text */
@@ -426,6 +430,7 @@ function wipe() {
   echo([]);
   showFaults([]);
   hide();
+  further.forget();
 }
 
 let leaving = false;
@@ -438,5 +443,12 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) start();
 });
 
+const further = setUpFurther(
+  (tool, input) => python.call(tool, input),
+  () => {
+    python.stop();
+    start();
+  },
+);
 showWhatConcerns();
 start();

@@ -242,6 +242,13 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
         milestones.append(milestone)
         faults += _faults_of_versions(milestone.versions, ("versions",), laws, known, lines)
         faults += _faults_of_milestone(milestone, path, lines)
+    from tools.build.further import compile_further  # it builds on what stands in this module
+
+    further: dict[str, Any] = {}
+    try:
+        further = compile_further(folder, laws, known)
+    except Faulty as faulty:
+        faults += faulty.faults
     if faults:
         raise Faulty(faults)
     milestones.sort(key=_order)
@@ -249,6 +256,7 @@ def compile_rules(folder: Path = RULES) -> dict[str, Any]:
     return {
         "first_rule": max(rule.versions[0].from_ for rule in everything).isoformat(),
         "status": status.model_dump(mode="json"),
+        "further": further,
         "changes": [_with_references(change, laws) for change in sorted(changes, key=_from)],
         "questions": [_with_references(question, laws) for question in questions],
         "counts": {count.id: _dump(count, laws) for count in counts},
@@ -430,7 +438,8 @@ def write_rules(region: str) -> bool:
     """Make the JSON anew if it is missing, older than the YAML, or another region's; did it?"""
     if GENERATED.is_file():
         made = GENERATED.stat().st_mtime
-        inputs = [*RULES.rglob("*.yml"), SOURCES, REGIONS / region / "profile.yml", Path(__file__)]
+        inputs = [*RULES.rglob("*.yml"), SOURCES, REGIONS / region / "profile.yml"]
+        inputs += [Path(__file__), Path(__file__).with_name("further.py")]
         fresh = all(not path.is_file() or path.stat().st_mtime < made for path in inputs)
         if fresh and json.loads(GENERATED.read_text("utf-8")).get("region") == region:
             return False

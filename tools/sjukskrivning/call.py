@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sjukskrivning import entry, milestones
+from sjukskrivning import entry, milestones, notification, review_request, work_trial
 from sjukskrivning.calendar_file import as_calendar
 from sjukskrivning.faults import Fault, Refused
 from sjukskrivning.journal import as_text
@@ -21,6 +21,9 @@ TOOLS: dict[str, tuple[Callable[[Any], Any], dict[str, Callable[[Any], str]]]] =
         {"json": _as_json, "text": as_text, "ics": as_calendar},
     ),
     "periods": (entry.periods, {"json": _as_json}),
+    "notification": (notification.notification, {"json": _as_json}),
+    "review_request": (review_request.review_request, {"json": _as_json}),
+    "work_trial": (work_trial.work_trial, {"json": _as_json}),
 }
 
 
