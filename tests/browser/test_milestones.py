@@ -244,3 +244,68 @@ def test_nothing_sticks_out(new_context: object, base_url: str, width: int) -> N
         }"""
     )
     assert letters >= 11.5  # CSS pixels: legible on a phone
+
+
+def test_a_press_right_after_typing_is_not_lost(same_tool: Page) -> None:
+    """Pressing a button leaves the field; the answer drawn for that must not take the button away."""
+    same_tool.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    same_tool.get_by_label(START).fill("260302")
+    expect(same_tool.locator("table.milestones")).to_be_visible()
+    same_tool.get_by_label(START).press_sequentially(" ")
+    same_tool.get_by_role("button", name="Kopiera till journalen").click(delay=90)
+    expect(same_tool.locator(".said")).to_have_text("Texten är kopierad.")
+    same_tool.get_by_label(START).fill("nonsens")
+    same_tool.get_by_role("button", name="Lägg till period").click(delay=90)
+    expect(same_tool.locator("fieldset.period")).to_have_count(2)
+
+
+def test_an_ended_case_is_not_given_a_next_date(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("2026-03-02")
+    same_tool.get_by_label(END).fill("2026-03-02")
+    expect(same_tool.locator(".tool-status")).to_have_text("Sjukfallet slutade mån 2 mars 2026.")
+
+
+def test_the_words_of_the_picture_keep_the_focus(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    words = same_tool.locator(".timeline-figure summary")
+    expect(words).to_be_visible()
+    words.focus()
+    words.press("Enter")
+    expect(same_tool.locator(".timeline-figure details")).to_have_attribute("open", "")
+    expect(words).to_be_focused()
+
+
+def test_a_single_letter_does_not_leave_the_page(same_tool: Page) -> None:
+    same_tool.get_by_label(START).fill("260302")
+    address = same_tool.url
+    same_tool.get_by_role("button", name="Lägg till period").focus()
+    for key in ("n", "p", ".", ","):
+        same_tool.keyboard.press(key)
+    same_tool.wait_for_timeout(300)
+    assert same_tool.url == address
+    expect(same_tool.get_by_label(START)).to_have_value("260302")
+
+
+def test_an_arrow_does_not_touch_what_is_being_typed(same_tool: Page) -> None:
+    start = same_tool.get_by_label(START)
+    start.fill("2026-03-02")
+    expect(same_tool.locator("table.milestones")).to_be_visible()
+    start.fill("261001")
+    start.press("ArrowDown")
+    assert start.input_value() in ("261001", "2026-09-30")
+
+
+def test_when_python_dies_no_old_answer_stays(page: Page, base_url: str) -> None:
+    page.goto(base_url + "verktyg/milstolpar/")
+    page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
+    page.get_by_label(START).fill("260302")
+    expect(page.locator("table.milestones")).to_be_visible()
+    (worker,) = [each for each in page.workers if each.url.startswith("blob:")]
+    worker.evaluate("setTimeout(() => { throw new Error('dead'); })")
+    expect(page.locator(".tool-status")).to_contain_text("har stannat")
+    page.get_by_label(START).fill("250101")
+    expect(page.locator(".tool-result")).to_be_hidden()
+    page.get_by_role("button", name="Försök igen").click()
+    expect(page.locator("tr[data-id=chain_step_2] time")).to_have_attribute(
+        "datetime", "2025-04-01", timeout=60_000
+    )

@@ -34,7 +34,8 @@ export function monthsBetween(from, to, step) {
   for (let month = date.getUTCMonth() + 1; ; month += 1) {
     const first = Date.UTC(date.getUTCFullYear(), month, 1) / DAY;
     if (first > to) return firsts;
-    if (new Date(first * DAY).getUTCMonth() % step === 0) firsts.push(first);
+    const when = new Date(first * DAY);
+    if ((when.getUTCFullYear() * 12 + when.getUTCMonth()) % step === 0) firsts.push(first);
   }
 }
 

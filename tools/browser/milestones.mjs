@@ -21,6 +21,7 @@ const FAILED = {
     "Räknaren kan inte starta: någon fil gick inte att hämta. Kontrollera nätverket och försök igen.",
   damaged:
     "Räknaren kan inte starta: en hämtad fil är skadad. Ladda om sidan. Hjälper det inte, kontakta den som driver webbplatsen.",
+  crashed: "Räknaren stötte på ett fel och har stannat. Det du har skrivit är kvar. Försök igen.",
   broken:
     "Räknaren kunde inte starta. Försök igen, eller uppdatera webbläsaren och ladda om sidan.",
 };
@@ -53,7 +54,7 @@ function start() {
 
 /** @param {StartState} state */
 function onState(state) {
-  clearTimeout(slow);
+  if (state.phase !== "starting") clearTimeout(slow);
   tool.dataset.state = state.phase;
   ready = state.phase === "ready";
   if (state.phase === "fetching") {
@@ -124,11 +125,17 @@ function showWhatConcerns() {
 
 async function compute() {
   const question = ++asked;
-  if (!ready) return;
+  if (!ready) {
+    echo([]); // nothing old beside what is new
+    return hide();
+  }
   const { rows, rest } = typed();
   const read = await python.call("periods", { as_of: today(), rows });
   if (question !== asked) return;
-  if (!read.ok) return refuse(read.faults);
+  if (!read.ok) {
+    echo([]);
+    return refuse(read.faults);
+  }
   echo(read.value.rows);
   const periods = read.value.rows
     .filter(Boolean)
@@ -148,6 +155,10 @@ async function compute() {
 
 /** Faults beside their fields. A field that is being typed in is not finished, hence not wrong yet. */
 function refuse(/** @type {Fault[]} */ faults) {
+  if (faults[0]?.code === "broken") {
+    python.stop();
+    return onState({ phase: "failed", reason: "crashed" });
+  }
   hide();
   const unfinished = faults.filter((fault) => fieldOf(fault) === document.activeElement && !settled);
   const told = faults.filter((fault) => !unfinished.includes(fault));
@@ -269,13 +280,15 @@ function stepDate(event) {
   const input = /** @type {HTMLInputElement} */ (event.target);
   const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   const row = input.closest("fieldset");
-  const iso = step && row && lastRead[periodRows().indexOf(row)]?.[input.name];
-  if (!iso || event.altKey || event.ctrlKey || event.metaKey) return false;
+  const index = row ? periodRows().indexOf(row) : -1;
+  const known = lastRead[index];
+  const iso = step && known?.[input.name];
+  if (!step || !iso || event.altKey || event.ctrlKey || event.metaKey) return false;
   event.preventDefault();
   const stepped = isoOf(dayOf(iso) + step * (event.shiftKey ? 7 : 1));
-  lastRead[periodRows().indexOf(row)][input.name] = stepped; // for the next press, before the answer
   input.value = stepped;
   input.dispatchEvent(new Event("input", { bubbles: true }));
+  lastRead[index] = { ...known, [input.name]: stepped }; // for the next press, before the answer
   return true;
 }
 
@@ -283,6 +296,7 @@ function stepDate(event) {
 function removePeriod(row) {
   const rows = periodRows();
   if (rows.length === 1) {
+    remember(null);
     field("start", row).value = field("end", row).value = "";
     field("start", row).focus();
   } else {
@@ -308,9 +322,12 @@ function show(input, result) {
   const open = new Set(
     [...output.querySelectorAll("details[open]")].map((each) => /** @type {HTMLElement} */ (each).dataset.id ?? ""),
   );
+  const same = shown !== null && JSON.stringify(shown) === JSON.stringify({ input, result });
   shown = { input, result };
+  if (same) return say(inASentence(result)); // what is unfolded or in focus stays
   output.replaceChildren(
     el("h2", { id: "resultat", tabindex: -1 }, "Resultat"),
+    el("p", { class: "assumptions" }, `${result.assumptions.join(". ")}.`),
     figures(result),
     ...[warnings(result), el("div", { class: "picture" }), table(result, open)].filter((each) => each !== null),
     chains(result),
@@ -319,6 +336,7 @@ function show(input, result) {
   );
   const folded = /** @type {HTMLDetailsElement} */ (need(output, ".chains"));
   folded.open = open.has("chains");
+  wordsUnfolded = open.has("words");
   output.hidden = false;
   draw();
   say(inASentence(result));
@@ -326,20 +344,24 @@ function show(input, result) {
 
 function hide() {
   shown = null;
-  output.hidden = true;
-  output.replaceChildren();
+  output.hidden = true; // emptied when the answer is wiped; until then what was unfolded is remembered
 }
 
 /** The picture for the width there is. */
 function draw() {
   const place = output.querySelector(".picture");
   if (!place || !shown) return;
-  const unfolded = place.querySelector("details")?.open ?? false;
-  const picture = timeline(shown.result, Math.max(260, Math.round(place.clientWidth)));
+  const width = Math.max(260, Math.round(place.clientWidth));
+  if (place.firstChild && width === drawn) return; // only the height has changed
+  drawn = width;
+  const unfolded = place.querySelector("details")?.open ?? wordsUnfolded;
+  const picture = timeline(shown.result, width);
   place.replaceChildren(...(picture ? [picture] : []));
   const words = place.querySelector("details");
   if (words) words.open = unfolded;
 }
+let drawn = 0;
+let wordsUnfolded = false;
 
 function actions() {
   const said = el("span", { role: "status", class: "said" });
@@ -351,6 +373,10 @@ function actions() {
   /** @param {string} form @param {(text: string) => Promise<string> | string} use */
   const take = async (form, use) => {
     said.textContent = "";
+    if (!ready || !shown) {
+      said.textContent = "Räknaren är inte klar än. Försök igen om en stund.";
+      return;
+    }
     const answer = await python.call("milestones", shown?.input, form);
     said.textContent = answer.ok ? await use(answer.value) : answer.faults[0].message;
   };
@@ -382,6 +408,8 @@ form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => {
   if (/** @type {HTMLElement} */ (event.target).closest(".paste")) return;
   settled = false;
+  const row = /** @type {HTMLElement} */ (event.target).closest("fieldset");
+  if (row) lastRead[periodRows().indexOf(row)] = null; // not what stands there any more
   clearTimeout(timer);
   timer = window.setTimeout(compute, PAUSE);
 });
@@ -390,8 +418,24 @@ form.addEventListener("change", (event) => {
   settled = true;
   showWhatConcerns();
   clearTimeout(timer);
-  compute();
+  // A press on a button ends the typing: an answer drawn now would move the button from under it.
+  if (pressing) late = true;
+  else compute();
 });
+let pressing = false;
+let late = false;
+addEventListener("pointerdown", () => (pressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(
+    end,
+    () => {
+      pressing = false;
+      if (late) timer = window.setTimeout(compute);
+      late = false;
+    },
+    true,
+  );
+}
 form.addEventListener("keydown", (event) => {
   if (!(event.target instanceof HTMLInputElement) || stepDate(event)) return;
   if (event.key !== "Enter") return;
@@ -430,6 +474,7 @@ function wipe() {
   echo([]);
   showFaults([]);
   hide();
+  output.replaceChildren();
   further.forget();
 }
 

@@ -7,6 +7,7 @@ import manifest from "./manifest.mjs";
 
 // assets/tools/HASH/python.mjs: the site's root is three folders up, wherever the site lies
 const ROOT = new URL("../../../", import.meta.url).href;
+const PATIENCE = 15_000; // milliseconds for one answer
 const WORKER = new URL("python-worker.mjs", import.meta.url).href;
 
 /**
@@ -18,6 +19,7 @@ export function startPython(onState) {
   const waiting = new Map();
   let calls = 0;
   let over = false;
+  let working = false;
 
   /** @param {StartState} state */
   const tell = (state) => {
@@ -28,7 +30,10 @@ export function startPython(onState) {
 
   const worker = makeWorker();
   worker.onmessage = ({ data }) => {
-    if (data.type === "state") tell(data.state);
+    if (data.type === "state") {
+      working ||= data.state.phase === "ready";
+      tell(data.state);
+    }
     if (data.type === "answer") {
       waiting.get(data.id)?.(read(data));
       waiting.delete(data.id);
@@ -36,13 +41,13 @@ export function startPython(onState) {
   };
   worker.onerror = (event) => {
     event.preventDefault(); // its words do not belong in the console
-    tell({ phase: "failed", reason: "broken" });
+    tell({ phase: "failed", reason: working ? "crashed" : "broken" });
   };
 
   function stop() {
     over = true;
     worker.terminate();
-    waiting.clear();
+    waiting.clear(); // whoever asked is not answered: there is nothing to say any more
   }
 
   if (typeof WebAssembly === "undefined") {
@@ -63,8 +68,14 @@ export function startPython(onState) {
      */
     call(tool, input, form = "json") {
       const id = ++calls;
+      const stuck = setTimeout(() => tell({ phase: "failed", reason: "crashed" }), PATIENCE);
       worker.postMessage({ type: "call", id, tool, input, form });
-      return new Promise((resolve) => waiting.set(id, (answer) => resolve(asJson(answer, form))));
+      return new Promise((resolve) => 
+        waiting.set(id, (answer) => {
+          clearTimeout(stuck);
+          resolve(asJson(answer, form));
+        }),
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 // The answer on the page: figures, warnings, picture, table.
 
-import { inWords } from "./dates.mjs";
+import { inWords, today } from "./dates.mjs";
 import { el } from "./dom.mjs";
 
 /** @typedef {import("./types").Result} Result */
@@ -16,14 +16,17 @@ const STATUS = {
 
 /** The answer in a sentence, for the eye first and the screen reader at once. @param {Result} result */
 export function inASentence(result) {
-  const parts = [];
+  const parts = result.as_of === today() ? [] : [`Läget ${inWords(result.as_of)}:`];
   if (result.chain_day !== null) parts.push(`Dag ${result.chain_day} i rehabiliteringskedjan.`);
   const now = result.milestones.filter((each) => each.status === "today");
   for (const each of now) parts.push(`Denna dag: ${each.title}.`);
-  const next = result.milestones.find(
-    (each) => each.date && each.date > result.as_of && each.status !== "not_applicable",
-  );
-  if (next?.date) parts.push(`Nästa datum: ${inWords(next.date)}, ${lowerFirst(next.title)}.`);
+  const next = result.milestones.filter((each) => each.status === "upcoming").slice(0, 2);
+  if (next.length) {
+    const said = next.map((each) => `${inWords(String(each.date))}, ${lowerFirst(each.title)}`);
+    parts.push(`Nästa datum: ${said.join("; ")}.`);
+  }
+  const ended = lastDay(result);
+  if (ended && ended < result.as_of) parts.push(`Sjukfallet slutade ${inWords(ended)}.`);
   if (!result.milestones.length) parts.push("Inga datum kan räknas ut för det här sjukfallet.");
   return parts.join(" ") || "Uträkningen är klar.";
 }
@@ -90,6 +93,7 @@ function row(milestone, open) {
       "td",
       { class: "date" },
       milestone.date ? el("time", { datetime: milestone.date }, inWords(milestone.date)) : "–",
+      " ",
       el("span", { class: "status" }, STATUS[milestone.status]),
     ),
     el(
@@ -172,6 +176,12 @@ export function chains(result) {
       ),
     ),
   );
+}
+
+/** The last day of the newest chain; null while it goes on. @param {Result} result */
+export function lastDay(result) {
+  const periods = result.chains.find((each) => each.latest)?.periods ?? [];
+  return periods.some((each) => !each.end) ? null : (periods[periods.length - 1]?.end ?? null);
 }
 
 /** @param {string} text */

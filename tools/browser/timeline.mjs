@@ -8,7 +8,7 @@ import { el, svg } from "./dom.mjs";
 /** @typedef {import("./types").Period} Period */
 
 const EDGE = 14;
-const TOP = 46; // room for two rows of labels
+const TOP = 62; // room for three rows of labels
 const FULL = 40; // the height of a bar at 100 %
 const LETTER = 6.6; // the width of one, about
 
@@ -61,7 +61,7 @@ export function timeline(result, width) {
       {},
       el(
         "details",
-        {},
+        { "data-id": "words" },
         el("summary", {}, "Bilden i ord"),
         el("ul", {}, ...inText(periods, shown, result.as_of).map((text) => el("li", {}, text))),
       ),
@@ -115,7 +115,7 @@ function gaps(periods, x, base) {
  */
 function months(first, last, x, base, width) {
   const room = Math.max(1, Math.floor((width - 2 * EDGE) / 62));
-  const step = [1, 2, 3, 6, 12].find((each) => (last - first) / 30.4 / each <= room) ?? 12;
+  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((each) => (last - first) / 30.4 / each <= room) ?? 240;
   const ticks = monthsBetween(first, last, step);
   return ticks.flatMap((day, index) => {
     const withYear = index === 0 || isoOf(day).slice(5, 7) === "01";
@@ -139,17 +139,18 @@ function labels(steps, today, x, base, width) {
   const marks = steps.map((step) => ({ day: step.day, text: `dag ${step.short}`, kind: "step" }));
   if (today !== null) marks.push({ day: today, text: isoOf(today) === todayIs() ? "i dag" : "vald dag", kind: "today" });
   marks.sort((one, other) => one.day - other.day);
-  const ends = [-Infinity, -Infinity]; // how far each row is taken: the lower, the upper
+  const taken = [0, 1, 2].map(() => /** @type {[number, number][]} */ ([])); // by row, the lowest first
   return marks.flatMap(({ day, text, kind }) => {
     const here = x(day);
     const half = (text.length * LETTER) / 2;
     const middle = Math.min(Math.max(here, half + 2), width - half - 2);
-    const row = ends[0] < middle - half ? 0 : 1;
-    ends[row] = middle + half + 6;
-    const y = row === 0 ? TOP - 12 : TOP - 28;
+    const [from, to] = [middle - half - 3, middle + half + 3];
+    const row = taken.findIndex((each) => each.every(([left, right]) => to < left || from > right));
+    if (row >= 0) taken[row].push([from, to]);
+    const y = TOP - 12 - 16 * Math.max(0, row);
     return [
       svg("line", { class: kind, x1: here, x2: here, y1: y + 4, y2: base }),
-      svg("text", { class: `${kind}-text`, x: middle, y }, text),
+      row >= 0 && svg("text", { class: `${kind}-text`, x: middle, y }, text), // else it is said in words
     ];
   });
 }

@@ -16,7 +16,7 @@ export interface Manifest {
 
 export type StartState =
   | { phase: "fetching" | "starting" | "ready" }
-  | { phase: "failed"; reason: "no-wasm" | "network" | "damaged" | "broken" };
+  | { phase: "failed"; reason: "no-wasm" | "network" | "damaged" | "broken" | "crashed" };
 
 export type Answer = { ok: true; value: any } | { ok: false; faults: Fault[] };
 
@@ -51,6 +51,7 @@ export interface Period {
 
 export interface Result {
   as_of: string;
+  assumptions: string[];
   chain_day: number | null;
   case_days: number;
   case_note: string;

@@ -3,7 +3,7 @@
     python -m tools.build.finish site
 
 1. Our stylesheets get names with the hash of their content.
-2. The theme's search dialog gets a name for screen readers.
+2. The theme's search dialog gets a name for screen readers, and its one-letter page turning goes.
 3. The content policy: the hashes of all inline scripts of the whole site, as <meta> in every page and
    as a header in ``_headers``, together with the other headers a server should send.
 
@@ -31,7 +31,7 @@ def finish(site: Path) -> None:
         html = page.read_text("utf-8")
         for old, new in renamed.items():
             html = html.replace(old, new)
-        page.write_text(name_the_search(html), "utf-8")
+        page.write_text(name_the_search(without_shortcuts(html)), "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
     policy = content_policy(scripts)
     for page in pages:
@@ -50,6 +50,11 @@ def name_by_hash(site: Path) -> dict[str, str]:
             file.rename(new)
             renamed[file.name] = new.name
     return renamed
+
+
+def without_shortcuts(html: str) -> str:
+    """The theme turns pages at a single letter (n, p) by these links, and so would wipe what is typed."""
+    return re.sub(r'\s*<link rel="(?:prev|next)"[^>]*>', "", html)
 
 
 def name_the_search(html: str) -> str:

@@ -192,7 +192,7 @@ def _date(
     if match := WITH_YEAR_FIRST.fullmatch(text):
         long = match[1] is not None
         year, month, day = match.groups()[:3] if long else match.groups()[3:]
-        return _ordinal(int(year) + (0 if long else 2000), int(month), int(day))
+        return _ordinal(int(year) if long else _century(int(year), today), int(month), int(day))
     match = DAY_AND_MONTH.fullmatch(text)
     if not match:
         return None
@@ -201,7 +201,7 @@ def _date(
     if month is None:
         return None
     if year:
-        return _ordinal(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return _ordinal(_century(int(year), today) if len(year) == 2 else int(year), month, day)
     near = not_before if not_after is None else not_after
     assert near is not None
     # eight years is the longest wait for a 29 February
@@ -210,6 +210,11 @@ def _date(
     if not_after is not None:
         return max((found for found in days if found <= not_after), default=None)
     return min((found for found in days if found >= near), default=None)
+
+
+def _century(year: int, today: int) -> int:
+    """A year of two figures: this century's, unless that lies more than ten years ahead."""
+    return 2000 + year if 2000 + year <= date.fromordinal(today).year + 10 else 1900 + year
 
 
 def _month(name: str) -> int | None:

@@ -12,7 +12,7 @@ STATUS = {
 
 def as_text(result: dict[str, Any]) -> str:
     """Lines of plain text. Holds the dates that were typed and nothing about who they belong to."""
-    lines = [f"Milstolpar i sjukfallet, räknade {result['as_of']}", ""]
+    lines = [f"Milstolpar i sjukfallet, räknade {result['as_of']}", *result["assumptions"], ""]
     for chain in result["chains"]:
         name = "Aktuell kedja" if chain["latest"] else "Tidigare kedja"
         lines.append(f"{name} ({_days(chain['days'])}):")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sjukskrivning.dates import count_of, in_words, iso
 from sjukskrivning.normal_level import first_day_beyond, last_day_within
-from sjukskrivning.occupation import free_days, limits_of, number_of
+from sjukskrivning.occupation import assumptions, free_days, limits_of, number_of
 from sjukskrivning.periods import Case, Group, Period, by_degree, date_of
 from sjukskrivning.reading import Input, read_input
 from sjukskrivning.rules import count_on, first_rule_day, in_force, rules
@@ -36,6 +36,7 @@ def milestones(given: Any) -> dict[str, Any]:
     chain = _group_of(case, groups["chain"]) if covered else None
     return {
         "as_of": iso(case.as_of),
+        "assumptions": assumptions(case_input),
         "chain_day": case.known_days(chain, case.as_of) if chain and dated_rules else None,
         "case_days": case.known_days(active) if active else 0,
         "case_note": rules()["counts"]["case"]["why"],

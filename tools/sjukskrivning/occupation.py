@@ -2,11 +2,34 @@
 
 from typing import Any
 
+from sjukskrivning.dates import count_of
 from sjukskrivning.normal_level import Limits
 from sjukskrivning.reading import Input
 from sjukskrivning.rules import count_on, rules
 
 WITH_SICK_PAY = ("employed", "on_demand")
+NAMES = {
+    "employed": "anställd",
+    "on_demand": "behovsanställd",
+    "self_employed": "egenföretagare",
+    "unemployed": "arbetslös",
+    "parental_leave": "föräldraledig",
+    "student": "studerande",
+}
+
+
+def assumptions(case_input: Input) -> list[str]:
+    """What the dates rest on beside the periods, to stand with them wherever they are taken."""
+    said = [f"Räknat för: {NAMES[case_input.occupation]}"]
+    if case_input.occupation == "self_employed":
+        said.append(f"Karenstid: {count_of(case_input.waiting_days, 'dag', 'dagar')}")
+    if case_input.expected_days is not None and case_input.occupation in WITH_SICK_PAY:
+        said.append(f"Väntad längd: {count_of(case_input.expected_days, 'dag', 'dagar')}")
+    if case_input.serious_illness:
+        said.append("Försäkringskassan har bedömt sjukdomen som allvarlig")
+    if case_input.pension_age_reached:
+        said.append("Har nått lägsta ålder för inkomstgrundad ålderspension")
+    return said
 
 
 def free_days(name: str, day: int, case_input: Input) -> int:
