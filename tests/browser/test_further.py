@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sjukskrivning.call import answer
 
 from tests.browser.conftest import TOOL
@@ -213,13 +213,16 @@ def test_leaving_the_page_forgets(tool: Page, base_url: str) -> None:
 def test_what_is_typed_before_python_is_ready_is_computed_when_it_is(
     page: Page, base_url: str
 ) -> None:
-    page.goto(base_url + TOOL, wait_until="commit")
-    page.locator("#review_request-received").wait_for()
-    page.locator("#milestone-tool[data-state]").wait_for()
+    held: list[Route] = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(base_url + TOOL)
+    page.wait_for_selector("#milestone-tool[data-state=fetching]")
     fill(page, "review_request", received="2026-10-24")
-    assert page.locator("#milestone-tool").get_attribute("data-state") != "ready"
     expect(status(page, "review_request")).to_have_text("Räknaren startar …")
     expect(page.locator("#review_request-received")).to_have_value("2026-10-24")
+    expect(status(page, "work_trial")).to_be_empty()
+    for route in held:
+        route.continue_()
     expect(day(page, "review_request", "last_day")).to_have_attribute(
         "datetime", "2026-12-28", timeout=60_000
     )

@@ -131,7 +131,7 @@ async function compute() {
   }
   const { rows, rest } = typed();
   const read = await python.call("periods", { as_of: today(), rows });
-  if (question !== asked) return;
+  if (outdated(question)) return;
   if (!read.ok) {
     echo([]);
     return refuse(read.faults);
@@ -147,10 +147,16 @@ async function compute() {
   }
   const input = { ...rest, periods };
   const answer = await python.call("milestones", input);
-  if (question !== asked) return;
+  if (outdated(question)) return;
   if (!answer.ok) return refuse(answer.faults);
   showFaults([]);
   show(input, answer.value);
+}
+
+/** Whether an answer comes too late, or while a button is pressed: then it is asked for again. @param {number} question */
+function outdated(question) {
+  if (pressing) late = true;
+  return question !== asked || pressing;
 }
 
 /** Faults beside their fields. A field that is being typed in is not finished, hence not wrong yet. */
