@@ -91,7 +91,7 @@ def test_nothing_foreign_is_ever_loaded(page: Page, base_url: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: spoken.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: spoken.append(str(error)))
-    for path in ("", TOOL, "om/", "om/integritet/", "om/bidra/"):
+    for path in ("", TOOL, "verktyg/tidsgranser/", "om/", "om/integritet/", "om/bidra/"):
         page.goto(base_url + path)
         page.wait_for_load_state("networkidle")
     assert asked

@@ -19,7 +19,7 @@ SECOND_OF_MARCH += ["2/3/2026", "2/3 26", "2.3", "2.3.2026", "2 mars", "2 mar", 
 SECOND_OF_MARCH += ["2 MARS 2026", "  2   mars  ", "2026‑03‑02", "2026–03–02", "2026−03−02"]
 NO_STARTS = ["2 ma", "2 ju", "2 marz", "2 mmars", "mars", "2", "2/", "/3", "2/13", "32/1"]
 NO_STARTS += ["30 februari", "29/2 2025", "0/3", "2/0", "2/3 202", "2/3 20261", "2/3 0000"]
-NO_STARTS += ["2026-02-30", "261302", "2026-W10-1", "2026-3-2", "+14d", "2v", "pågår", "igår"]
+NO_STARTS += ["2026-02-30", "261302", "2026-W10-1", "2026-3", "+14d", "2v", "pågår", "förrgår"]
 NO_STARTS += ["２/３", "-2/3", "1e3"]
 MONTHS = ["januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun", "juli jul"]
 MONTHS += ["augusti aug", "september sept sep", "oktober okt", "november nov", "december dec"]
@@ -44,6 +44,27 @@ def test_2_march(typed: str) -> None:
         "start_words": "måndag 2 mars 2026",
         "end_words": "pågår",
     }
+
+
+@pytest.mark.parametrize("typed", ["2026-3-2", "2026/03/02", "2026.03.02", "2026 03 02", "2mars"])
+def test_2_march_in_other_ways(typed: str) -> None:
+    assert _row(typed)["start"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("igår", -1), ("i går", -1), ("imorgon", 1), ("i morgon", 1)]
+)
+def test_days_next_to_as_of(typed: str, days: int) -> None:
+    assert date.fromisoformat(_row(typed)["start"]) == date.fromisoformat(AS_OF) + timedelta(days)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [("361231", "2036-12-31"), ("370101", "1937-01-01"), ("1/1-37", "1937-01-01")],
+)
+def test_the_century_of_two_figures(typed: str, start: str) -> None:
+    """This century's, unless the year lies more than ten years after that of as_of."""
+    assert _row(typed, as_of="2026-04-15")["start"] == start
 
 
 @pytest.mark.parametrize("typed", ["idag", "i dag", "IDAG", " Idag "])

@@ -25,7 +25,11 @@ from sjukskrivning.reading import DEGREES, MOST_PERIODS, is_whole, name_of, read
 DAYS_AHEAD = 30  # a sick leave is seldom entered longer before it begins
 ONGOING = {"", "pågår", "pågående", "tills vidare", "tv"}
 LENGTH = re.compile(r"\+? ?([0-9]{1,4}) ?(d|dag|dagar|v|vecka|veckor|m|mån|månad|månader)")
-WITH_YEAR_FIRST = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})|([0-9]{2})([0-9]{2})([0-9]{2})")
+WITH_YEAR_FIRST = re.compile(
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})|([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})"
+    r"|([0-9]{2})([0-9]{2})([0-9]{2})"
+)
+NEAR_DAYS = {"igår": -1, "idag": 0, "imorgon": 1}
 DAY_AND_MONTH = re.compile(
     r"([0-9]{1,2})(?: ?[/. ] ?([0-9]{1,2})| ?[/.]? ?([a-zåäö]{3,9})\.?)(?:[ /.-]+([0-9]{4}|[0-9]{2}))?"
 )
@@ -187,12 +191,12 @@ def _date(
     text: str, today: int, *, not_after: int | None = None, not_before: int | None = None
 ) -> int | None:
     """The day of a typed date. Without a year it is the latest day not after, or the first not before."""
-    if text in ("idag", "i dag"):
-        return today
+    if text.replace(" ", "") in NEAR_DAYS:
+        return today + NEAR_DAYS[text.replace(" ", "")]
     if match := WITH_YEAR_FIRST.fullmatch(text):
-        long = match[1] is not None
-        year, month, day = match.groups()[:3] if long else match.groups()[3:]
-        return _ordinal(int(year) if long else _century(int(year), today), int(month), int(day))
+        parts = [part for part in match.groups() if part is not None]
+        first = int(parts[0]) if len(parts[0]) == 4 else _century(int(parts[0]), today)
+        return _ordinal(first, int(parts[1]), int(parts[2]))
     match = DAY_AND_MONTH.fullmatch(text)
     if not match:
         return None

@@ -41,6 +41,12 @@ def _about_the_input(case_input: Input, case: Case) -> list[tuple[str, str]]:
             message = "Perioder överlappar varandra. Varje dag räknas en gång, och den högre graden visas."
             found.append(("overlap", message))
             break
+    if sum(p.end is None for p in periods) > 1:
+        message = (
+            "Mer än en period saknar slut, så de täcker varandra. Skriv sista dagen i alla perioder utom den "
+            "som pågår; annars visas bara den högsta graden."
+        )
+        found.append(("several-ongoing", message))
     if any(p.end is None and p.start > case.as_of for p in periods):
         message = "En pågående period börjar efter dagen du räknar från; den har ännu inga dagar."
         found.append(("starts-later", message))
