@@ -11,7 +11,7 @@ from typing import Any
 for _name in [name for name in sys.modules if name.startswith("macros.")]:
     del sys.modules[_name]
 
-from macros import faults, further, limits, pages, region, start, tools  # noqa: E402
+from macros import faults, forms, further, limits, pages, region, start, tools  # noqa: E402
 from tools.build import live  # noqa: E402
 from tools.build.strict_yaml import Faulty  # noqa: E402
 
@@ -38,6 +38,7 @@ def define_env(env: Any) -> None:
         limits.what_if,
         further.further_tools,
         start.start_cards,
+        forms.form,
     ):
         env.macro(macro)
 

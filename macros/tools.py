@@ -17,7 +17,7 @@ def milestone_tool() -> str:
         degrees=sorted(DEGREES, reverse=True),
         waiting_days=WAITING_DAYS,
         usual_waiting_days=USUAL_WAITING_DAYS,
-        script=_from_root(f"{packed()['tools']}/milestones.mjs"),
+        script=from_root(f"{packed()['tools']}/milestones.mjs"),
     )
 
 
@@ -26,5 +26,12 @@ def runtime_python() -> str:
     return packed()["python"]
 
 
-def _from_root(path: str) -> str:
+def from_root(path: str) -> str:
+    """An address from the site's root, as the page being written has to name it."""
     return "../" * PAGE_URL.count("/") + path
+
+
+def page_url(page: str) -> str:
+    """The address of a page of docs/, such as »verktyg/milstolpar.md#alla-tidsgranser«."""
+    path, hash_, anchor = page.partition("#")
+    return from_root(path.removesuffix("index.md").replace(".md", "/") + hash_ + anchor)

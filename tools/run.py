@@ -113,7 +113,7 @@ def bench(options: argparse.Namespace) -> int:
 def run_python(arguments: list[str]) -> int:
     """The project's Python in place of this one: streams, signals and exit code are its own."""
     set_up_python("build", quiet=True)
-    code = run([PYTHON, "-m", "tools.build.rules"])
+    code = run([PYTHON, "-m", "tools.build.generate"])
     if code:
         return code
     command = [str(PYTHON), *arguments]

@@ -8,7 +8,7 @@
 
 const scope = /** @type {any} */ (self);
 
-/** @type {((tool: string, input: string, form: string) => any) | null} */
+/** @type {((tool: string, input: string, form: string, which: any) => any) | null} */
 let answer = null;
 
 scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
@@ -64,7 +64,8 @@ async function start(manifest, root) {
   });
   const wheel = await (await byUrl.get(urlOf(manifest.wheel.name)))?.arrayBuffer();
   pyodide.unpackArchive(wheel, "wheel");
-  answer = pyodide.pyimport("sjukskrivning.call").answer;
+  const python = pyodide.pyimport("sjukskrivning.call").answer;
+  answer = (tool, input, form, which) => python(tool, input, form, pyodide.toPy(which ?? {}));
   closeTheWayOut();
 }
 
@@ -96,10 +97,11 @@ function closeTheWayOut() {
   }
 }
 
-/** @param {{tool: string, input: unknown, form: string}} data */
-function call({ tool, input, form }) {
+/** @param {{tool: string, input: unknown, form: string, which: unknown}} data */
+function call({ tool, input, form, which }) {
   try {
-    const pair = answer?.(tool, JSON.stringify(input), form);
+    const json = typeof input === "string" ? input : JSON.stringify(input);
+    const pair = answer?.(tool, json, form, which);
     const [ok, text] = pair.toJs();
     pair.destroy();
     return { ok, text };

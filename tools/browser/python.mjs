@@ -62,14 +62,15 @@ export function startPython(onState) {
     /**
      * One call of a tool, as on the command line.
      * @param {string} tool
-     * @param {unknown} input
-     * @param {string} [form] json (parsed for you), text or ics
+     * @param {unknown} input a text is taken for the JSON itself, as read from a file
+     * @param {string} [form] text and ics come as they are, the others parsed
+     * @param {{id: string, lang: string}} [which] form and language, for the tools that ask for them
      * @returns {Promise<Answer>} never settles after stop()
      */
-    call(tool, input, form = "json") {
+    call(tool, input, form = "json", which) {
       const id = ++calls;
       const stuck = setTimeout(() => tell({ phase: "failed", reason: "crashed" }), PATIENCE);
-      worker.postMessage({ type: "call", id, tool, input, form });
+      worker.postMessage({ type: "call", id, tool, input, form, which });
       return new Promise((resolve) => 
         waiting.set(id, (answer) => {
           clearTimeout(stuck);
@@ -100,5 +101,5 @@ function read({ ok, text }) {
 
 /** @param {Answer} answer @param {string} form @returns {Answer} */
 function asJson(answer, form) {
-  return answer.ok && form === "json" ? { ok: true, value: JSON.parse(answer.value) } : answer;
+  return answer.ok && form !== "text" && form !== "ics" ? { ok: true, value: JSON.parse(answer.value) } : answer;
 }

@@ -60,3 +60,12 @@ export interface Result {
   warnings: { code: string; message: string }[];
   reservation: string;
 }
+
+export interface FormState {
+  enabled: string[]; // fields: a linkId, in a row `group[0].linkId`
+  answered: string[];
+  required: string[];
+  missing: string[];
+  faults: Fault[];
+  notices: Fault[];
+}

@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 from tools.build import finish, pack, site
-from tools.build.rules import ROOT, region_id, write_rules
+from tools.build.generate import generate
+from tools.build.questionnaire import write_questionnaires
+from tools.build.rules import ROOT, region_id
 from tools.build.strict_yaml import Faulty
 
 SITE = ROOT / "site"
@@ -27,8 +29,8 @@ def main() -> int:
     options = parser.parse_args()
     start = time.monotonic()
     try:
-        say("Bygger: regler …")
-        write_rules(region_id())
+        say("Bygger: regler och formulär …")
+        generate(region_id())
         say("Bygger: verktyg …")
         pack.pack()
         if options.live:
@@ -37,6 +39,7 @@ def main() -> int:
         say("Bygger: sidor …")
         site.build_pages()
         pack.place(SITE)
+        write_questionnaires(SITE)
         finish.finish(SITE)
     except Faulty as faulty:
         print(f"Sajten byggdes inte. Fel att rätta: {len(faulty.faults)}", file=sys.stderr)

@@ -19,7 +19,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-OWN_STYLES = ("assets/site.css",)
+OWN_STYLES = ("assets/site.css", "assets/form.css")
 FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -7,18 +7,20 @@ that program does the same once, and more (names by hash, policy), over the fini
 from pathlib import Path
 
 from tools.build import pack
-from tools.build.rules import region_id, write_rules
+from tools.build.generate import generate
+from tools.build.rules import region_id
 
 ON = False
 
 
 def refresh() -> None:
-    """Rules and tools anew, for edits since the last rebuild. Raises Faulty."""
+    """Rules, forms and tools anew, for edits since the last rebuild. Raises Faulty."""
     if ON:
-        from sjukskrivning import rules
+        from sjukskrivning import forms, rules
 
-        write_rules(region_id())
+        generate(region_id())
         rules.rules.cache_clear()
+        forms.forms.cache_clear()
         pack.pack()
 
 

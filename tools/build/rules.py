@@ -170,6 +170,8 @@ class Profile(Strict):
 
     name: Text
     team_review_day: Days | None
+    # a filled form that nobody touches is wiped after so many minutes
+    idle_minutes: Annotated[int, Field(ge=1, le=120)] = 15
     sources: list[Text]
 
 

@@ -159,8 +159,14 @@ _SENTENCES = {
     "string_too_short": "»{key}« får inte vara tom.",
     "greater_than_equal": "»{key}« ska vara minst {ge}.",
     "less_than_equal": "»{key}« ska vara högst {le}.",
-    "string_pattern_mismatch": "»{key}« får bara ha små bokstäver a–z, siffror och understreck.",
+    "string_pattern_mismatch": "»{key}« {form}.",
     "date_type": "»{key}« ska vara ett datum som 2026-11-21.",
+}
+_FORMS = {
+    r"^[a-z][a-z0-9_]*$": "får bara ha små bokstäver a–z, siffror och understreck",
+    r"^[a-z][a-z_]*$": "får bara ha små bokstäver a–z och understreck",
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "får bara ha små bokstäver a–z, siffror och bindestreck emellan",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'ska vara ett datum som "2026-11-21"',
 }
 
 
@@ -171,16 +177,20 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
     except ValidationError as error:
         faults = []
         for each in error.errors():
-            location = tuple(each["loc"])
-            if each["type"] not in ("missing", "extra_forbidden"):
+            location: Location = ()
+            for part in each["loc"]:
                 # what pydantic adds of its own (which of several types it tried) is no key of ours
-                while location and location not in lines:
-                    location = location[:-1]
+                if (*location, part) in lines:
+                    location = (*location, part)
+            if each["type"] in ("missing", "extra_forbidden"):
+                location = (*location, *each["loc"][-1:])
             names = [part for part in location if isinstance(part, str)]
             key = names[-1] if names else "filen"
             template = _SENTENCES.get(each["type"])
+            told = each.get("ctx", {})
+            form = _FORMS.get(str(told.get("pattern")), "har inte rätt form")
             sentence = (
-                template.format(key=key, **each.get("ctx", {})).replace(" or ", " eller ")
+                template.format(key=key, form=form, **told).replace(" or ", " eller ")
                 if template
                 else f"»{key}«: {each['msg'].removeprefix('Value error, ')}"
             )

@@ -54,8 +54,9 @@ def check_wheel(wheel: Path) -> None:
     """Pure Python with its rules inside and nothing but what is computed with. Raises ValueError."""
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
-    if "sjukskrivning/generated/milestones.json" not in names:
-        raise ValueError(f"{wheel.name}: reglerna saknas i hjulet")
+    for data in ("milestones", "forms"):
+        if f"sjukskrivning/generated/{data}.json" not in names:
+            raise ValueError(f"{wheel.name}: {data}.json saknas i hjulet")
     strange = [name for name in names if not name.endswith((".py", ".pyc", ".json"))]
     if strange or not wheel.name.endswith("-none-any.whl"):
         raise ValueError(

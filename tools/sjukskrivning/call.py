@@ -1,12 +1,23 @@
 """The one way in: a tool's name and a JSON text, to a text. Used by the browser and the command line."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sjukskrivning import entry, milestones, notification, review_request, work_trial
+from sjukskrivning import (
+    entry,
+    form_answers,
+    form_file,
+    form_response,
+    form_text,
+    milestones,
+    notification,
+    review_request,
+    work_trial,
+)
 from sjukskrivning.calendar_file import as_calendar
 from sjukskrivning.faults import Fault, Refused
+from sjukskrivning.forms import Form, form_called
 from sjukskrivning.journal import as_text
 
 
@@ -14,7 +25,7 @@ def _as_json(result: Any) -> str:
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
 
 
-# tool -> what computes, and the forms its result can be had in
+# tool -> what computes, and the forms its result can be had in, the usual one first
 TOOLS: dict[str, tuple[Callable[[Any], Any], dict[str, Callable[[Any], str]]]] = {
     "milestones": (
         milestones.milestones,
@@ -25,33 +36,51 @@ TOOLS: dict[str, tuple[Callable[[Any], Any], dict[str, Callable[[Any], str]]]] =
     "review_request": (review_request.review_request, {"json": _as_json}),
     "work_trial": (work_trial.work_trial, {"json": _as_json}),
 }
+# tools that concern one of the forms: what is made of its answers (of a saved file, for form_file)
+FORM_TOOLS: dict[str, dict[str, Callable[[Form, Any, str], str]]] = {
+    "form": {
+        "state": lambda *given: _as_json(form_answers.state(*given)),
+        "text": form_text.as_text,
+        "fhir": lambda *given: _as_json(form_response.as_response(*given)),
+        "draft": lambda *given: _as_json(form_text.drafts(*given)),
+        "file": lambda *given: _as_json(form_file.as_file(*given)),
+    },
+    "form_file": {"answers": lambda form, given, _: _as_json(form_file.opened(form, given))},
+}
 
 
-def answer(tool: str, text: str, form: str = "json") -> tuple[bool, str]:
-    """(True, the result in that form) or (False, ``{"errors": […]}``). Raises nothing."""
-    if tool not in TOOLS:
-        reason = f"Verktyget finns inte. Välj bland: {', '.join(TOOLS)}."
-        return False, refusal([Fault("", "unknown-tool", reason)])
-    compute, forms = TOOLS[tool]
-    if form not in forms:
+def answer(
+    tool: str, text: str, form: str | None = None, which: Mapping[str, str] | None = None
+) -> tuple[bool, str]:
+    """(True, the result in that form) or (False, ``{"errors": […]}``). Raises nothing.
+
+    ``which`` names a form and its language for the form tools: ``{"id": …, "lang": "sv"}``.
+    """
+    if tool not in TOOLS and tool not in FORM_TOOLS:
+        names = ", ".join([*TOOLS, *FORM_TOOLS])
+        return _refuse("unknown-tool", f"Verktyget finns inte. Välj bland: {names}.")
+    forms: Mapping[str, Any] = TOOLS[tool][1] if tool in TOOLS else FORM_TOOLS[tool]
+    if form is not None and form not in forms:
         reason = f"Svaret finns inte i den formen. Välj bland: {', '.join(forms)}."
-        return False, refusal([Fault("", "unknown-form", reason)])
+        return _refuse("unknown-form", reason)
+    make = forms[form or next(iter(forms))]
     try:
         given = json.loads(text, object_pairs_hook=_each_key_once)
     except (ValueError, RecursionError):
-        return False, refusal(
-            [
-                Fault(
-                    "",
-                    "not-json",
-                    "Indata går inte att läsa som JSON, eller så står en nyckel två gånger.",
-                )
-            ]
-        )
+        reason = "Indata går inte att läsa som JSON, eller så står en nyckel två gånger."
+        return _refuse("not-json", reason)
     try:
-        return True, forms[form](compute(given))
+        if tool in TOOLS:
+            return True, make(TOOLS[tool][0](given))
+        which = which or {}
+        language = which.get("lang", "sv")
+        return True, make(form_called(which.get("id"), language), given, language)
     except Refused as refused:
         return False, refusal(refused.faults)
+
+
+def _refuse(code: str, reason: str) -> tuple[bool, str]:
+    return False, refusal([Fault("", code, reason)])
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

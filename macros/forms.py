@@ -1,0 +1,97 @@
+"""The forms as HTML: filled in before Python is ready, printed empty without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sjukskrivning.form_values import LONGEST
+from sjukskrivning.forms import forms
+
+from macros import tools
+from macros.render import render
+from tools.build.forms import (
+    NOTE,
+    Basis,
+    Form,
+    Item,
+    Option,
+    Words,
+    for_region,
+    in_languages,
+    load_forms,
+    options_of,
+)
+from tools.build.pack import packed
+from tools.build.rules import (
+    ROOT,
+    Source,
+    load_profile,
+    load_sources,
+    name_of,
+    region_id,
+    settings_of,
+)
+from tools.build.strict_yaml import read
+
+WORDS = ROOT / "macros/data/form_words.yml"
+
+
+def form(form_id: str) -> str:
+    """The form with this id. Raises KeyError for one that is not there."""
+    page = _Page(load_forms()[form_id])
+    compiled = forms()[form_id]
+    words, _ = read(dict[str, dict[str, str]], WORDS, name_of(WORDS))
+    return render(
+        "form.html",
+        form=page.form,
+        languages=page.form.languages,
+        title=compiled["title"],
+        sections=[page.item(item) for item in page.form.items],
+        words=words,
+        original=page.sources[page.form.original],
+        idle_minutes=page.profile.idle_minutes,
+        longest=LONGEST,
+        script=tools.from_root(f"{packed()['tools']}/form.mjs"),
+        style=tools.from_root("assets/form.css"),
+    )
+
+
+class _Page:
+    """What the template needs of a form, texts in all its languages, links from this page."""
+
+    def __init__(self, form: Form) -> None:
+        self.profile = load_profile(region_id())
+        self.settings = settings_of(self.profile)
+        self.form = for_region(form, self.settings)
+        self.sources = load_sources()
+
+    def words(self, words: Words | None) -> dict[str, str] | None:
+        return None if words is None else in_languages(words, self.settings)
+
+    def item(self, item: Item) -> dict[str, Any]:
+        return {
+            "id": item.linkId,
+            "type": item.type,
+            "text": self.words(item.text),
+            "help": self.words(item.help),
+            "condition": self.words(item.condition),
+            "tool": item.tool
+            and {"text": self.words(item.tool.text), "url": tools.page_url(item.tool.page)},
+            "options": [self.option(option) for option in options_of(item, self.form)],
+            "repeats": item.repeats,
+            "note": item.linkId + NOTE if item.note else None,
+            "basis": self.basis(item),
+            "items": [self.item(child) for child in item.items or []],
+        }
+
+    def option(self, option: Option) -> dict[str, Any]:
+        return {"code": option.code, "text": self.words(option.text)}
+
+    def basis(self, item: Item) -> dict[str, Any] | None:
+        """What is said of an item's origin; None where the group around it has said it."""
+        if not (item.source or item.basis):
+            return None
+        source: Source | None = self.sources[item.source] if item.source else None
+        basis = item.basis or Basis()
+        kind = next((kind for kind, name in basis if name), None)
+        return {"kind": kind, "name": kind and getattr(basis, kind), "source": source}

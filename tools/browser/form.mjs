@@ -1,0 +1,467 @@
+// A form's page: asks Python what is asked, missing or wrong, and shows the text for the record.
+
+import { el, need } from "./dom.mjs";
+import { addRow, allFields, entryOf, fillAnswers, numberRows, readAnswers, removeRow, removeRows, rowsOf } from "./form-fields.mjs";
+import { ask, guard } from "./form-guard.mjs";
+import { startPython } from "./python.mjs";
+import { copy, saveFile } from "./share.mjs";
+
+/** @typedef {import("./types").StartState} StartState */
+/** @typedef {import("./types").FormState} FormState */
+/** @typedef {import("./types").Fault} Fault */
+
+const PAUSE = 200; // milliseconds after the last key
+const SLOW = 20_000;
+const LARGEST_FILE = 1_000_000; // bytes
+
+/** @template {HTMLElement} Found @param {string} selector @returns {Found} */
+const part = (selector) => need(tool, selector);
+const tool = /** @type {HTMLElement} */ (need(document, "#form-tool"));
+const form = /** @type {HTMLFormElement} */ (part("form"));
+const status = part(".tool-status");
+const retry = part(".tool-retry");
+const journal = part(".journal");
+const said = part(".form-result > .said");
+const summary = part(".summary");
+const idle = /** @type {HTMLDialogElement} */ (part("dialog.idle"));
+const question = /** @type {HTMLDialogElement} */ (part("dialog.ask"));
+/** @type {Record<string, Record<string, string>>} */
+const words = JSON.parse(part("script.words").textContent ?? "");
+
+/** @type {ReturnType<typeof startPython>} */
+let python;
+let ready = false;
+let asked = 0; // the newest question to Python; answers to older ones are dropped
+let timer = 0;
+let slow = 0;
+/** @type {FormState | null} what Python said of the answers that stand there now */
+let state = null;
+/** @type {string} */
+let statusKey = "loading";
+
+/** The language chosen for the questions; the text for the record is always Swedish. */
+function language() {
+  return /** @type {HTMLInputElement | null} */ (form.querySelector("[name=language]:checked"))?.value ?? "sv";
+}
+
+/** @param {string} key @param {Record<string, string | number>} [filled] */
+function word(key, filled = {}) {
+  return words[key][language()].replace(/\{(\w+)\}/g, (_, name) => String(filled[name]));
+}
+
+/** @param {string} form_ what is asked for @param {string} [lang] */
+function askPython(form_, lang = language()) {
+  return python.call("form", readAnswers(form), form_, { id: tool.dataset.form ?? "", lang });
+}
+
+// --- Python's state -------------------------------------------------------------------------
+
+function start() {
+  ready = false;
+  retry.hidden = true;
+  python = startPython(onState);
+}
+
+/** @param {StartState} now */
+function onState(now) {
+  clearTimeout(slow);
+  tool.dataset.state = now.phase;
+  ready = now.phase === "ready";
+  if (now.phase === "failed") {
+    retry.hidden = false;
+    say(`failed_${now.reason}`);
+  } else if (ready) compute();
+  else {
+    slow = window.setTimeout(() => say("slow"), SLOW);
+    say("loading");
+  }
+}
+
+/** @param {string} key */
+function say(key) {
+  statusKey = key;
+  const text = word(key);
+  if (status.textContent !== text) status.textContent = text;
+}
+
+async function compute() {
+  clearTimeout(timer);
+  const mine = ++asked;
+  if (!ready) return;
+  const answers = [askPython("state"), askPython("text", "sv")];
+  if (tool.querySelector(".drafts")) answers.push(askPython("draft", "sv"));
+  const [told, text, drafts] = await Promise.all(answers);
+  if (mine !== asked) return;
+  if (!told.ok || !text.ok) {
+    python.stop();
+    return onState({ phase: "failed", reason: "crashed" });
+  }
+  state = told.value;
+  showState();
+  const answered = told.value.answered.length + told.value.faults.length > 0;
+  journal.textContent = answered ? text.value : word("nothing_answered");
+  if (drafts?.ok) showDrafts(drafts.value);
+  if (statusKey === "loading" || statusKey === "slow" || statusKey.startsWith("failed")) say("ready");
+}
+
+// --- what Python said -----------------------------------------------------------------------
+
+/** Questions that are not asked are hidden, the reader's place on the screen stays. */
+function showState() {
+  if (!state) return;
+  const enabled = new Set(state.enabled);
+  const held = document.activeElement !== document.body ? document.activeElement : null;
+  const before = held?.getBoundingClientRect().top ?? 0;
+  for (const [field, item] of allFields(form)) {
+    item.hidden = !enabled.has(field) && !item.contains(held);
+  }
+  const moved = (held?.getBoundingClientRect().top ?? 0) - before;
+  if (held && form.contains(held) && moved) scrollBy({ top: moved, behavior: "instant" });
+  showLeft();
+  showFaults();
+}
+
+/** What is left in each section, beside its name; answers where nothing is required. */
+function showLeft() {
+  if (!state) return;
+  const fields = allFields(form);
+  const inSection = (/** @type {string[]} */ names, /** @type {Element | null} */ section) =>
+    names.filter((name) => section?.contains(fields.get(name) ?? null)).length;
+  for (const entry of /** @type {NodeListOf<HTMLElement>} */ (tool.querySelectorAll("[data-section]"))) {
+    const section = /** @type {HTMLElement} */ (fields.get(entry.dataset.section ?? ""));
+    entry.hidden = section.hidden;
+    const missing = inSection(state.missing, section);
+    const required = inSection(state.required, section);
+    const answered = inSection(state.answered, section);
+    const place = need(entry, ".section-left");
+    if (required) place.textContent = missing ? word("left_some", { number: missing }) : word("left_none");
+    else place.textContent = answered ? word("answered_some", { number: answered }) : "";
+    entry.classList.toggle("is-done", required > 0 && !missing);
+  }
+}
+
+let settled = false; // whether the field in focus has been left alone
+
+/** Faults and notices beside their questions. What is being typed is not finished, hence not wrong yet. */
+function showFaults() {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".faults"))) {
+    place.replaceChildren();
+    place.hidden = true;
+  }
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const [fault, gentle] of toldFaults()) {
+    const item = itemOf(fault);
+    const place = /** @type {HTMLElement | null} */ (item?.closest(".question")?.querySelector(".faults") ?? null);
+    if (!item || !place) continue;
+    place.append(el("li", { class: gentle ? "gentle" : "" }, fault.message));
+    place.hidden = false;
+    const control = entryOf(item);
+    if (!gentle) control.setAttribute("aria-invalid", "true");
+    const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== place.id);
+    control.setAttribute("aria-describedby", [...described, place.id].join(" "));
+  }
+  if (!summary.hidden && summary.dataset.kind === "faults") showFaultSummary(false);
+}
+
+/** @returns {[Fault, boolean][]} each with whether it is only a gentle notice */
+function toldFaults() {
+  if (!state) return [];
+  /** @type {[Fault, boolean][]} */
+  const all = [
+    ...state.faults.map((fault) => /** @type {[Fault, boolean]} */ ([fault, false])),
+    ...state.notices.map((fault) => /** @type {[Fault, boolean]} */ ([fault, true])),
+  ];
+  return all.filter(([fault]) => settled || !itemOf(fault)?.contains(document.activeElement));
+}
+
+/** @param {Fault} fault @returns {HTMLElement | undefined} */
+function itemOf(fault) {
+  const fields = allFields(form);
+  return fields.get(fault.field) ?? fields.get(fault.field.replace(/\[\d+\]$/, ""));
+}
+
+/** The question as the reader knows it. @param {HTMLElement} item */
+function nameOf(item) {
+  const label = item.querySelector("legend, label");
+  const own = label?.cloneNode(true);
+  if (!(own instanceof Element)) return "";
+  for (const other of own.querySelectorAll(`.condition, [lang]:not([lang=${language()}])`)) other.remove();
+  return own.textContent?.trim() ?? "";
+}
+
+/** @param {"faults" | "left"} kind @param {{item: HTMLElement, text: string}[]} entries @param {boolean} focus */
+function showSummary(kind, entries, focus) {
+  summary.dataset.kind = kind;
+  summary.hidden = !entries.length;
+  need(summary, "h2").textContent = word(kind === "faults" ? "fault_summary" : "left_summary");
+  need(summary, "ul").replaceChildren(
+    ...entries.map(({ item, text }) => {
+      const link = el("a", { href: "#form-tool" }, text);
+      link.addEventListener("click", (event) => {
+        event.preventDefault(); // no address of its own, nothing in the history
+        entryOf(item).focus();
+      });
+      return el("li", {}, link);
+    }),
+  );
+  if (focus && entries.length) summary.focus();
+}
+
+/** @param {boolean} focus @returns {boolean} whether anything has to be put right */
+function showFaultSummary(focus) {
+  const entries = (state?.faults ?? []).flatMap((fault) => {
+    const item = itemOf(fault);
+    return item ? [{ item, text: `${nameOf(item)}: ${fault.message}` }] : [];
+  });
+  showSummary("faults", entries, focus);
+  return entries.length > 0;
+}
+
+async function showWhatIsLeft() {
+  if (!ready) return tell("not_ready");
+  await compute();
+  const fields = allFields(form);
+  const items = (state?.missing ?? []).map((field) => fields.get(field)).filter((item) => item !== undefined);
+  showSummary("left", items.map((item) => ({ item, text: nameOf(item) })), true);
+  if (!items.length) say("nothing_left");
+}
+
+/** @param {Record<string, string>} drafts */
+function showDrafts(drafts) {
+  const places = /** @type {NodeListOf<HTMLElement>} */ (tool.querySelectorAll("[data-draft]"));
+  for (const place of places) {
+    const text = drafts[place.dataset.draft ?? ""];
+    place.hidden = !text;
+    need(place, "pre").textContent = text;
+  }
+  part(".drafts").hidden = !Object.values(drafts).some(Boolean);
+}
+
+// --- what is taken along --------------------------------------------------------------------
+
+/** @param {string} key @param {Record<string, string | number>} [filled] */
+function tell(key, filled) {
+  said.textContent = word(key, filled);
+}
+
+/** Something made of the answers; nothing while an answer is wrong. @param {string} what @param {(made: any) => void} use */
+async function take(what, use) {
+  said.textContent = "";
+  if (!ready) return tell("not_ready");
+  settled = true;
+  await compute();
+  if (!state) return;
+  if (showFaultSummary(true)) return;
+  if (!state.answered.length) return tell("nothing_answered");
+  const made = await askPython(what, what === "text" ? "sv" : language());
+  if (made.ok) use(made.value);
+}
+
+async function copyJournal() {
+  await take("text", async (text) => {
+    const left = state?.missing.length ?? 0;
+    if (!(await copy(text))) tell("not_copied");
+    else if (left === 1) tell("copied_left_one");
+    else tell(left ? "copied_left" : "copied", { number: left });
+  });
+}
+
+/** @param {string} what @param {string} ending @param {string} type */
+function save(what, ending, type) {
+  return take(what, (made) => {
+    const text = typeof made === "string" ? made : `${JSON.stringify(made, null, 1)}\n`;
+    saveFile(`${tool.dataset.form}${ending}`, type, text);
+    tell("saved");
+  });
+}
+
+/** @param {HTMLInputElement} input */
+async function open(input) {
+  const [file] = input.files ?? [];
+  said.textContent = "";
+  if (!file) return;
+  if (!ready) return tell("not_ready");
+  if (file.size > LARGEST_FILE) return tell("too_large");
+  const text = await file.text().catch(() => null);
+  input.value = "";
+  if (text === null) return tell("unreadable");
+  const read = await python.call("form_file", text, "answers", { id: tool.dataset.form ?? "", lang: "sv" });
+  if (!read.ok) return tell("unchanged", { message: read.faults[0].message });
+  if (isFilled() && !(await ask(question, word("open_ask"), word("open_yes")))) return;
+  empty();
+  const chosen = form.querySelector(`[name=language][value="${read.value.language}"]`);
+  if (chosen instanceof HTMLInputElement) chosen.checked = true;
+  fillAnswers(form, read.value.answers);
+  showOthers();
+  await compute();
+  tell("opened");
+}
+
+/** @param {HTMLElement} what @returns {() => void} */
+function printed(what) {
+  return () => what.remove();
+}
+
+/** The form as it is. What is longer than its field is printed in full beside it. */
+function beforePrint() {
+  for (const area of form.querySelectorAll("textarea")) {
+    const copyOf = el("p", { class: "printed" }, area.value);
+    area.after(copyOf);
+    addEventListener("afterprint", printed(copyOf), { once: true });
+  }
+}
+
+/** A copy of the form with every question and nothing in it. */
+function printEmpty() {
+  const blank = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  blank.reset();
+  blank.classList.add("blank");
+  for (const item of blank.querySelectorAll(".repeating")) {
+    for (const row of rowsOf(item).slice(1)) row.remove();
+    addRow(item);
+    addRow(item);
+  }
+  for (const shown of blank.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (shown).hidden = false;
+  for (const gone of blank.querySelectorAll(".summary, .faults")) gone.remove();
+  for (const named of blank.querySelectorAll("[id]")) named.removeAttribute("id");
+  form.after(blank);
+  addEventListener("afterprint", printed(blank), { once: true });
+  window.print();
+}
+
+// --- emptying -------------------------------------------------------------------------------
+
+function isFilled() {
+  return Object.keys(readAnswers(form)).length > 0;
+}
+
+/** Everything typed is gone from the page. */
+function empty() {
+  asked += 1;
+  clearTimeout(timer);
+  removeRows(form);
+  form.reset();
+  state = null;
+  settled = false;
+  summary.hidden = true;
+  need(summary, "ul").replaceChildren();
+  journal.textContent = "";
+  said.textContent = "";
+  for (const place of tool.querySelectorAll("[data-draft] pre")) place.textContent = "";
+  for (const place of form.querySelectorAll(".faults")) place.replaceChildren();
+  showOthers();
+}
+
+/** Gone from the page and from Python's memory. @param {string} key what is said of it */
+function wipe(key) {
+  python.stop();
+  empty();
+  question.close();
+  /** @type {HTMLInputElement} */ (part(".open-file")).value = "";
+  for (const item of form.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (item).hidden = false;
+  start();
+  tell(key);
+  const heading = document.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
+
+// --- what the reader does -------------------------------------------------------------------
+
+/** »Annat« has a field of its own, and an answer can be taken back. */
+function showOthers() {
+  for (const item of form.querySelectorAll("fieldset[data-type]")) {
+    const chosen = item.querySelector(":scope > .options input:checked");
+    const button = /** @type {HTMLElement | null} */ (item.querySelector(":scope > .options > .unanswer"));
+    if (button) button.hidden = !chosen;
+    const other = /** @type {HTMLElement | null} */ (item.querySelector(".other-what"));
+    if (other) other.hidden = !item.querySelector(".other:checked");
+  }
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+    event.preventDefault();
+    settled = true;
+    compute();
+  }
+});
+form.addEventListener("input", () => {
+  settled = false;
+  clearTimeout(timer);
+  timer = window.setTimeout(compute, PAUSE);
+});
+form.addEventListener("change", (event) => {
+  settled = true;
+  showOthers();
+  if (/** @type {HTMLInputElement} */ (event.target).name === "language") {
+    say(statusKey);
+    said.textContent = "";
+    if (!summary.hidden) summary.hidden = true;
+  }
+  compute();
+});
+tool.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button");
+  const item = /** @type {HTMLElement | null} */ (button?.closest("[data-item]") ?? null);
+  if (!button || !item) return;
+  if (button.matches(".unanswer")) {
+    for (const control of item.querySelectorAll("input")) {
+      if (control.closest("[data-item]") === item) control.checked = false;
+    }
+    item.focus();
+  } else if (button.matches(".add")) entryOf(addRow(item)).focus();
+  else if (button.matches(".remove")) removeRow(/** @type {HTMLElement} */ (button.closest(".row"))).focus();
+  showOthers();
+  compute();
+});
+
+const actions = {
+  ".show-left": showWhatIsLeft,
+  ".copy": copyJournal,
+  ".print": () => window.print(),
+  ".print-empty": printEmpty,
+  ".save-text": () => save("text", ".txt", "text/plain"),
+  ".save-file": () => save("file", ".json", "application/json"),
+  ".save-fhir": () => save("fhir", "-fhir.json", "application/fhir+json"),
+  ".wipe": async () => {
+    if (!isFilled() || (await ask(question, word("wipe_ask"), word("wipe")))) wipe("wiped");
+  },
+  ".retry": start,
+};
+for (const [selector, action] of Object.entries(actions)) part(selector).addEventListener("click", action);
+for (const button of tool.querySelectorAll(".copy-draft")) {
+  button.addEventListener("click", async () => {
+    const text = button.closest("[data-draft]")?.querySelector("pre")?.textContent ?? "";
+    tell((await copy(text)) ? "copied" : "not_copied");
+  });
+}
+part(".open-file").addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target)));
+addEventListener("beforeprint", beforePrint);
+
+let leaving = false;
+addEventListener("pagehide", () => {
+  leaving = true;
+  python.stop();
+  empty();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted && leaving) {
+    empty(); // what the browser may have put back
+    start();
+  }
+  leaving = false;
+});
+
+guard({
+  minutes: Number(tool.dataset.idleMinutes),
+  dialog: idle,
+  isFilled,
+  countdown: (seconds) => word("idle_seconds", { number: seconds }),
+  wipe: () => wipe("wiped_idle"),
+});
+for (const item of form.querySelectorAll(".repeating")) numberRows(item);
+showOthers();
+tool.classList.add("is-alive");
+start();
