@@ -20,6 +20,7 @@ from tools.build.forms import (
     in_languages,
     load_forms,
     options_of,
+    walk,
 )
 from tools.build.pack import packed
 from tools.build.rules import (
@@ -47,6 +48,7 @@ def form(form_id: str) -> str:
         languages=page.form.languages,
         title=compiled["title"],
         sections=[page.item(item) for item in page.form.items],
+        any_required=any(place.item.required for place in walk(page.form.items)),
         words=words,
         original=page.sources[page.form.original],
         idle_minutes=page.profile.idle_minutes,
@@ -73,6 +75,7 @@ class _Page:
             "id": item.linkId,
             "type": item.type,
             "text": self.words(item.text),
+            "row_name": self.words(item.journal or item.text),
             "help": self.words(item.help),
             "condition": self.words(item.condition),
             "tool": item.tool
@@ -93,5 +96,7 @@ class _Page:
             return None
         source: Source | None = self.sources[item.source] if item.source else None
         basis = item.basis or Basis()
-        kind = next((kind for kind, name in basis if name), None)
-        return {"kind": kind, "name": kind and getattr(basis, kind), "source": source}
+        kind, name = next(((kind, name) for kind, name in basis if name), (None, None))
+        if kind == "process" and source and source.publisher != "Socialstyrelsen":
+            kind = "other"  # a law, a form, another support: nothing has been reconstructed
+        return {"kind": kind, "name": name, "source": source}

@@ -68,10 +68,7 @@ export function readAnswers(scope) {
 /** @param {HTMLElement} item @returns {any} undefined where nothing is answered */
 function read(item) {
   const { type } = item.dataset;
-  if (type === "group") {
-    const rows = rowsOf(item).map(readAnswers);
-    return rows.some((row) => Object.keys(row).length) ? rows : undefined;
-  }
+  if (type === "group") return rowsOf(item).map(readAnswers); // empty rows too: their questions are asked
   const repeats = "repeats" in item.dataset;
   const choices = ["boolean", "choice", "open-choice"].includes(type ?? "");
   const values = choices ? readChoice(item, type === "boolean") : controlsOf(item).map(readText).filter(Boolean);
@@ -98,6 +95,12 @@ function otherOf(item) {
 function readText(control) {
   if (control.validity.badInput) return "?"; // half a date, whose value the browser keeps to itself
   return control.value.trim() ? control.value : "";
+}
+
+/** Whether there is anything in answers, a row or an answer. @param {any} answers @returns {boolean} */
+export function holdsAnything(answers) {
+  if (typeof answers === "object") return Object.values(answers).some(holdsAnything);
+  return answers !== "";
 }
 
 // --- filling --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // A form's page: asks Python what is asked, missing or wrong, and shows the text for the record.
 
 import { el, need } from "./dom.mjs";
-import { addRow, allFields, entryOf, fillAnswers, numberRows, readAnswers, removeRow, removeRows, rowsOf } from "./form-fields.mjs";
+import { addRow, allFields, entryOf, fillAnswers, holdsAnything, numberRows, readAnswers, removeRow, removeRows, rowsOf } from "./form-fields.mjs";
 import { ask, guard } from "./form-guard.mjs";
 import { startPython } from "./python.mjs";
 import { copy, saveFile } from "./share.mjs";
@@ -41,7 +41,7 @@ let statusKey = "loading";
 
 /** The language chosen for the questions; the text for the record is always Swedish. */
 function language() {
-  return /** @type {HTMLInputElement | null} */ (form.querySelector("[name=language]:checked"))?.value ?? "sv";
+  return /** @type {HTMLInputElement | null} */ (tool.querySelector("[name=language]:checked"))?.value ?? "sv";
 }
 
 /** @param {string} key @param {Record<string, string | number>} [filled] */
@@ -152,7 +152,7 @@ function showFaults() {
   for (const [fault, gentle] of toldFaults()) {
     const item = itemOf(fault);
     const place = /** @type {HTMLElement | null} */ (item?.closest(".question")?.querySelector(".faults") ?? null);
-    if (!item || !place) continue;
+    if (!item || !place || place.lastElementChild?.textContent === fault.message) continue;
     place.append(el("li", { class: gentle ? "gentle" : "" }, fault.message));
     place.hidden = false;
     const control = entryOf(item);
@@ -211,7 +211,7 @@ function showSummary(kind, entries, focus) {
 function showFaultSummary(focus) {
   const entries = (state?.faults ?? []).flatMap((fault) => {
     const item = itemOf(fault);
-    return item ? [{ item, text: `${nameOf(item)}: ${fault.message}` }] : [];
+    return item ? [{ item, text: `${nameOf(item)} – ${fault.message}` }] : [];
   });
   showSummary("faults", entries, focus);
   return entries.length > 0;
@@ -289,7 +289,7 @@ async function open(input) {
   if (!read.ok) return tell("unchanged", { message: read.faults[0].message });
   if (isFilled() && !(await ask(question, word("open_ask"), word("open_yes")))) return;
   empty();
-  const chosen = form.querySelector(`[name=language][value="${read.value.language}"]`);
+  const chosen = tool.querySelector(`[name=language][value="${read.value.language}"]`);
   if (chosen instanceof HTMLInputElement) chosen.checked = true;
   fillAnswers(form, read.value.answers);
   showOthers();
@@ -323,7 +323,11 @@ function printEmpty() {
   }
   for (const shown of blank.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (shown).hidden = false;
   for (const gone of blank.querySelectorAll(".summary, .faults")) gone.remove();
-  for (const named of blank.querySelectorAll("[id]")) named.removeAttribute("id");
+  for (const date of blank.querySelectorAll("[type=date]")) date.setAttribute("type", "text"); // no »åååå-mm-dd«
+  for (const each of blank.querySelectorAll("[id], [aria-invalid]")) {
+    each.removeAttribute("id");
+    each.removeAttribute("aria-invalid");
+  }
   form.after(blank);
   addEventListener("afterprint", printed(blank), { once: true });
   window.print();
@@ -332,7 +336,7 @@ function printEmpty() {
 // --- emptying -------------------------------------------------------------------------------
 
 function isFilled() {
-  return Object.keys(readAnswers(form)).length > 0;
+  return holdsAnything(readAnswers(form));
 }
 
 /** Everything typed is gone from the page. */
@@ -392,16 +396,19 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = window.setTimeout(compute, PAUSE);
 });
-form.addEventListener("change", (event) => {
+form.addEventListener("change", () => {
   settled = true;
   showOthers();
-  if (/** @type {HTMLInputElement} */ (event.target).name === "language") {
-    say(statusKey);
-    said.textContent = "";
-    if (!summary.hidden) summary.hidden = true;
-  }
   compute();
 });
+for (const choice of tool.querySelectorAll("[name=language]")) {
+  choice.addEventListener("change", () => {
+    say(statusKey);
+    said.textContent = "";
+    summary.hidden = true;
+    compute();
+  });
+}
 tool.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
   const item = /** @type {HTMLElement | null} */ (button?.closest("[data-item]") ?? null);
@@ -418,7 +425,6 @@ tool.addEventListener("click", (event) => {
 });
 
 const actions = {
-  ".show-left": showWhatIsLeft,
   ".copy": copyJournal,
   ".print": () => window.print(),
   ".print-empty": printEmpty,
@@ -430,6 +436,7 @@ const actions = {
   },
   ".retry": start,
 };
+tool.querySelector(".show-left")?.addEventListener("click", showWhatIsLeft);
 for (const [selector, action] of Object.entries(actions)) part(selector).addEventListener("click", action);
 for (const button of tool.querySelectorAll(".copy-draft")) {
   button.addEventListener("click", async () => {
@@ -463,5 +470,6 @@ guard({
 });
 for (const item of form.querySelectorAll(".repeating")) numberRows(item);
 showOthers();
-tool.classList.add("is-alive");
+// Beside the form there is room for the sections, above it they would push it down.
+if (innerWidth < 960) /** @type {HTMLDetailsElement} */ (part(".aside-sections")).open = false;
 start();

@@ -54,7 +54,8 @@ def _lines(nodes: list[Node], language: str) -> list[str]:
             if note := notes.get(node.item["linkId"]):
                 said.append(_answers(note, language))
             if text := ". ".join(each for each in said if each):
-                lines.append(f"- {_label(node, language)}: {text}")
+                # further lines of an answer are set in, so that they are not taken for answers
+                lines.append(f"- {_label(node, language)}: {text}".replace("\n", "\n  "))
     return lines
 
 
