@@ -9,19 +9,18 @@ from sjukskrivning.forms import forms
 
 from macros import tools
 from macros.render import render
-from tools.build.forms import (
+from tools.build.form_model import (
     NOTE,
     Basis,
     Form,
     Item,
     Option,
     Words,
-    for_region,
     in_languages,
-    load_forms,
     options_of,
     walk,
 )
+from tools.build.forms import for_region, load_forms
 from tools.build.pack import packed
 from tools.build.rules import (
     ROOT,

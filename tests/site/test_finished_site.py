@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.conftest import ROOT
 from tools.build import finish, pack
 from tools.build.server import headers_for, read_headers
 from tools.build.wheel import can_compile, check_wheel
@@ -69,9 +70,11 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert not re.search(r"url\(['\"]?(https?:)?//", style.read_text("utf-8")), style
 
 
-def test_only_the_tool_page_carries_tool_code(site: Path) -> None:
-    with_tool = [name for name, page in pages(site) if page.find("script", {"type": "module"})]
-    assert with_tool == ["verktyg/milstolpar/index.html"]
+def test_only_the_tool_pages_carry_tool_code(site: Path) -> None:
+    with_tool = {name for name, page in pages(site) if page.find("script", {"type": "module"})}
+    forms = {f"formular/{file.stem}/index.html" for file in (ROOT / "checklists").glob("*.yml")}
+    assert len(forms) == 4
+    assert with_tool == {"verktyg/milstolpar/index.html", *forms}
 
 
 def test_what_is_named_by_its_hash_is_kept_and_nothing_else(site: Path) -> None:
@@ -132,7 +135,7 @@ def test_the_wheel_is_checked(tmp_path: Path, site: Path) -> None:
     empty = tmp_path / "sjukskrivning-0.1.0-py3-none-any.whl"
     shutil.make_archive(str(tmp_path / "empty"), "zip", str(tmp_path))
     (tmp_path / "empty.zip").rename(empty)
-    with pytest.raises(ValueError, match="reglerna saknas"):
+    with pytest.raises(ValueError, match="milestones.json saknas"):
         check_wheel(empty)
 
 

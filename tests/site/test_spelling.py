@@ -72,6 +72,10 @@ def texts_of_python(source: str) -> Iterator[str]:
     tree = ast.parse(source)
     done = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):  # {"sv": …, "en": …}
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "en":
+                    done.update(map(id, ast.walk(value)))
         text: object = ""
         if isinstance(node, ast.JoinedStr):
             done.update(map(id, node.values))
@@ -84,13 +88,17 @@ def texts_of_python(source: str) -> Iterator[str]:
 
 
 def texts_of_yaml(source: str) -> Iterator[str]:
-    """Every value that is not an identifier."""
+    """Every value that is neither an identifier nor English."""
 
     def values(data: object) -> Iterator[str]:
-        if isinstance(data, dict | list):
-            for each in data.values() if isinstance(data, dict) else data:
+        if isinstance(data, dict):
+            for key, each in data.items():
+                if key != "en":
+                    yield from values(each)
+        elif isinstance(data, list):
+            for each in data:
                 yield from values(each)
-        elif not re.fullmatch("[a-z_]*", str(data)):
+        elif not re.fullmatch("[a-z0-9_-]*", str(data)):
             yield FILLED_IN.sub("0", str(data))
 
     return values(yaml.load(source, yaml.BaseLoader))
@@ -110,6 +118,7 @@ READ: dict[str, Callable[[str], Iterator[str]]] = {
     "tools/sjukskrivning/*.py": texts_of_python,
     "macros/**/*.py": texts_of_python,
     "tools/sjukskrivning/rules/**/*.yml": texts_of_yaml,
+    "checklists/*.yml": texts_of_yaml,
     "macros/data/*.yml": texts_of_yaml,
     "macros/regions/**/*.yml": texts_of_yaml,
 }
@@ -197,6 +206,8 @@ def test_a_planted_misspelling_is_found(read: Callable[[str], Iterator[str]], so
         (texts_of_page, f'<body><code>{PLANTED}</code><p lang="en">{PLANTED}</p></body>'),
         (texts_of_module, f"// {PLANTED}\nconst key = 'lunr';"),
         (texts_of_python, f'"""{PLANTED}"""\nraise Wrong("Nyckeln »qxz« används inte.")'),
+        (texts_of_python, f'WORDS = {{"sv": {{}}, "en": {{"said": "{PLANTED}"}}}}'),
+        (texts_of_yaml, f"text: {{en: {PLANTED}}}"),
         (
             texts_of_yaml,
             "law: sfb_qx\nfile: Filen qxz.py, rad 3, nyckeln qxz_q\nlink: https://qxz.se/zqx",

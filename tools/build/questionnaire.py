@@ -14,7 +14,8 @@ from sjukskrivning.form_values import LONGEST
 from sjukskrivning.forms import Form as Compiled
 from sjukskrivning.forms import Item, forms
 
-from tools.build.forms import Form, in_languages, load_forms, walk
+from tools.build.form_model import Form, in_languages, walk
+from tools.build.forms import load_forms
 from tools.build.rules import load_profile, region_id, settings_of
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"

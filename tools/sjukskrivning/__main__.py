@@ -23,7 +23,7 @@ def main() -> int:
         help="formulärets namn (bara form och form_file); indata som JSON, - är standard in",
     )
     parser.add_argument("--as", dest="form", help="vad svaret ska vara")
-    parser.add_argument("--lang", default="sv", help="formulärets språk: sv eller en")
+    parser.add_argument("--lang", default="sv", help="formulärets språk (sv, en)")
     options = parser.parse_args()
     expected = 2 if options.tool in FORM_TOOLS else 1
     if len(options.rest) > expected:
