@@ -194,6 +194,12 @@ class Check:
                 "i samma grupp kan bygga på den."
             )
             return self.say((*path, "question"), sentence)
+        if rows and target.path > place.path:
+            sentence = (
+                f"»{condition.question}« står efter den här frågan i samma upprepade grupp; sätt den "
+                "före, annars läser andra system villkoret i fel omgång."
+            )
+            return self.say((*path, "question"), sentence)
         if (condition.answer is None) == (condition.setting is None):
             return self.say(path, "Ange precis en av »answer« och »setting«.")
         if condition.operator in ("<", "<=", ">", ">=") and kind not in ORDERED:

@@ -120,8 +120,9 @@ def _dump(item: Item, form: Form, settings: dict[str, Any]) -> list[dict[str, An
         "text": in_languages(item.text, settings),
     }
     for key in ("required", "repeats", "draft", "min", "max"):
-        if getattr(item, key) not in (None, False):
-            data[key] = getattr(item, key)
+        value = getattr(item, key)
+        if value is not None and value is not False:
+            data[key] = value
     if item.journal:
         data["journal"] = in_languages(item.journal, settings)
     if item.options:

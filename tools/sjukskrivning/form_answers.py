@@ -197,6 +197,8 @@ class _Scope:
         values = scope.usable(condition["question"])
         if condition["operator"] == "exists":
             return bool(values) is condition["answer"]
+        if condition["operator"] == "!=":  # as FHIR has it: no answer is the one named
+            return condition["answer"] not in values
         compare = _COMPARE[condition["operator"]]
         return any(compare(value, condition["answer"]) for value in values)
 
@@ -245,7 +247,6 @@ class _Scope:
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda value, other: bool(value == other),
-    "!=": lambda value, other: bool(value != other),
     "<": lambda value, other: bool(value < other),
     "<=": lambda value, other: bool(value <= other),
     ">": lambda value, other: bool(value > other),

@@ -50,14 +50,15 @@ def _item(node: Node, language: str) -> list[dict[str, Any]]:
     if held:
         return [head | {"item": items} for items in held]
     if node.values:
-        return [head | {"answer": [_answer(value, node, language) for value in node.values]}]
+        return [head | {"answer": [_answer(value, node) for value in node.values]}]
     return []
 
 
-def _answer(value: Any, node: Node, language: str) -> dict[str, Any]:
+def _answer(value: Any, node: Node) -> dict[str, Any]:
+    """A code's display is the Questionnaire's own, Swedish: readers compare the two."""
     if isinstance(value, dict):
         return {"valueString": value["text"]}
     if "options" not in node.item:
         return {_VALUE[node.item["type"]]: value}
     (option,) = (each for each in node.item["options"] if each["code"] == value)
-    return {"valueCoding": {"code": value, "display": option["text"][language]}}
+    return {"valueCoding": {"code": value, "display": option["text"]["sv"]}}
