@@ -3,6 +3,7 @@
 Everything is in plain functions of the package ``macros``; this file only names them for the pages.
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,21 @@ from typing import Any
 for _name in [name for name in sys.modules if name.startswith("macros.")]:
     del sys.modules[_name]
 
-from macros import faults, forms, further, limits, pages, region, start, tools  # noqa: E402
+from macros import (  # noqa: E402
+    faults,
+    first_day,
+    forms,
+    further,
+    limits,
+    pages,
+    region,
+    registers,
+    start,
+    terms,
+    tools,
+)
 from tools.build import live  # noqa: E402
+from tools.build.rules import region_id  # noqa: E402
 from tools.build.strict_yaml import Faulty  # noqa: E402
 
 
@@ -23,8 +37,15 @@ def define_env(env: Any) -> None:
         live.refresh()
         checked = pages.check_pages(Path(env.conf["docs_dir"]))
         env.variables["region"] = region.profile()
+        env.variables["region_id"] = region_id()
         env.variables["runtime_python"] = tools.runtime_python()
+        absent = pages.absent(checked, region_id())
+        checked = {path: front for path, front in checked.items() if path not in absent}
         env.variables["_pages"] = checked
+        region.leave_out(env.conf, absent)
+        registers.glossary.cache_clear()
+        terms.patterns.cache_clear()
+        registers.glossary()
     except Faulty as faulty:
         raise faults.stop(faulty) from None
     for macro in (
@@ -39,20 +60,49 @@ def define_env(env: Any) -> None:
         further.further_tools,
         start.start_cards,
         forms.form,
+        registers.table,
+        registers.has_table,
+        registers.summary,
+        registers.glossary_list,
+        first_day.first_day,
     ):
         env.macro(macro)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def fragment(name: str) -> str:
+        """A passage that only the region has; nothing where it has none."""
+        sources, text = region.read_fragment(name)
+        _more_sources.extend(sources)
+        return str(env.render(text)) if text else ""
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def has_page(path: str) -> bool:
+        """Whether the region has a page of docs/."""
+        return path in env.variables["_pages"]
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def review_status() -> str:
+        return pages.review_table(env.variables["_pages"])
+
+
+_more_sources: list[str] = []  # of the fragments on the page being written
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Tells the macros which page they write on: addresses are relative."""
     tools.PAGE_URL = env.page.url
+    _more_sources.clear()
 
 
 def on_post_page_macros(env: Any) -> None:
     """Owner, dates and sources at the foot of every page."""
-    env.markdown += pages.foot(env.variables["_pages"][env.page.file.src_uri])
+    front = env.variables["_pages"][env.page.file.src_uri]
+    env.markdown = pages.overdue(front) + "\n" + env.markdown
+    env.markdown += pages.foot(front, _more_sources, env.page.url)
 
 
 def on_post_build(env: Any) -> None:
-    """In --live the tools' files have to be put beside the pages; the real build does more."""
+    """The review dates as data; in --live the tools' files too (the real build does more)."""
     live.place(env.conf["site_dir"])
+    data = json.dumps(pages.review_data(env.variables["_pages"]), ensure_ascii=False, indent=1)
+    Path(env.conf["site_dir"], "granskning.json").write_text(data + "\n", "utf-8")

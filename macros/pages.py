@@ -6,9 +6,26 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from macros import region, tools
 from macros.render import render
 from tools.build.rules import Source, Text, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
+
+# by role and by situation: what the page »Ämnen« lists
+Tag = Literal[
+    "Jag är läkare",
+    "Jag är ny eller hyrläkare",
+    "Jag är rehabiliteringskoordinator",
+    "Jag är chef",
+    "Jag är webbredaktör",
+    "Första besöket",
+    "Skriva intyg",
+    "Mer än 30 dagar",
+    "Uppföljning",
+    "Kontakt med andra",
+    "Jämställdhet",
+    "Lag och regler",
+]
 
 
 class FrontMatter(Strict):
@@ -22,6 +39,8 @@ class FrontMatter(Strict):
     review_months: Annotated[int, Field(ge=1, le=60)]
     sources: Annotated[list[Text], Field(min_length=1)]
     hide: list[Literal["navigation", "toc", "footer"]] = []
+    tags: list[Tag] = []
+    regions: list[Text] = []  # the regions that have the page; empty means all
 
     @property
     def review_by(self) -> dt.date:
@@ -80,8 +99,48 @@ def _faults(front: FrontMatter, lines: Lines, sources: dict[str, Source]) -> lis
     return faults
 
 
-def foot(front: FrontMatter) -> str:
-    """Owner, dates and sources as a block at the end of the page."""
+def absent(pages: dict[str, FrontMatter], region: str) -> list[str]:
+    """Pages that a region does not have."""
+    return [path for path, front in pages.items() if front.regions and region not in front.regions]
+
+
+def foot(front: FrontMatter, more_sources: list[str], url: str) -> str:
+    """Owner, dates and sources as a block at the end of the page; the sources of fragments too."""
     register: dict[str, Any] = dict(load_sources())
-    sources = [register[source] for source in front.sources]
-    return "\n\n" + render("page_foot.html", front=front, sources=sources)
+    named = dict.fromkeys([*front.sources, *more_sources])
+    return "\n\n" + render(
+        "page_foot.html",
+        front=front,
+        sources=[register[source] for source in named],
+        url=url,
+        address=region.profile().feedback_address or "",
+    )
+
+
+def overdue(front: FrontMatter) -> str:
+    """Shown by a script when the day has passed at the time of reading."""
+    return render("overdue.html", front=front) + "\n"
+
+
+def review_table(pages: dict[str, FrontMatter]) -> str:
+    """Every page with its owner and the day by which it must be read through again."""
+    rows = sorted(pages.items(), key=lambda entry: (entry[1].review_by, entry[0]))
+    return render(
+        "review_table.html",
+        rows=[(tools.page_url(path), front) for path, front in rows],
+        json=tools.from_root("granskning.json"),
+    )
+
+
+def review_data(pages: dict[str, FrontMatter]) -> list[dict[str, Any]]:
+    """The same as data."""
+    return [
+        {
+            "page": path.removesuffix("index.md").replace(".md", "/"),
+            "title": front.title,
+            "owner": front.owner,
+            "reviewed": front.reviewed.isoformat(),
+            "review_by": front.review_by.isoformat(),
+        }
+        for path, front in sorted(pages.items())
+    ]

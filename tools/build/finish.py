@@ -19,7 +19,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-OWN_STYLES = ("assets/site.css", "assets/form.css")
+OWN_FILES = ("assets/site.css", "assets/form.css", "assets/page.mjs")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -42,7 +42,7 @@ def finish(site: Path) -> None:
 def name_by_hash(site: Path) -> dict[str, str]:
     """Rename our stylesheets; old file name -> new one."""
     renamed = {}
-    for name in OWN_STYLES:
+    for name in OWN_FILES:
         file = site / name
         if file.is_file():
             digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]

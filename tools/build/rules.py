@@ -165,13 +165,47 @@ class Status(Strict):
     checked: dt.date
 
 
+class Systems(Strict):
+    """The names of the region's computer systems; empty where they are not known."""
+
+    journal: Text | None = None
+    deviations: Text | None = None
+    statistics: list[Text] = []
+
+
+class Contact(Strict):
+    """Whom to ask: a function, never a person."""
+
+    who: Text
+    about: Text
+    how: Text | None = None
+
+
+class Link(Strict):
+    text: Text
+    url: Text
+
+
+class Committee(Strict):
+    name: Text
+    task: Text
+
+
 class Profile(Strict):
-    """A region's profile, ``macros/regions/ID/profile.yml``."""
+    """A region's profile, ``macros/regions/ID/profile.yml``. What is left out vanishes from the pages."""
 
     name: Text
+    primary_care: Text  # what a primary-care unit is called: hälsocentral, vårdcentral
+    primary_care_definite: Text
     team_review_day: Days | None
     # a filled form that nobody touches is wiped after so many minutes
     idle_minutes: Annotated[int, Field(ge=1, le=120)] = 15
+    systems: Systems = Systems()
+    roles: list[Text] = []  # roles of macros/data/roles.yml that the region has
+    committees: list[Committee] = []
+    contacts: list[Contact] = []
+    links: list[Link] = []
+    feedback_address: Text | None = None
     sources: list[Text]
 
 

@@ -1,0 +1,65 @@
+// On every page: small things that a reader gains by a script and does not miss without one.
+
+const today = new Date().toLocaleDateString("sv-SE"); // 2026-11-22
+
+// A page whose review is overdue says so when it is read, not when it was built.
+for (const note of document.querySelectorAll("[data-review-by]")) {
+  if (!(note instanceof HTMLElement) || !note.dataset.reviewBy || note.dataset.reviewBy >= today) continue;
+  if (note.matches(".overdue")) note.hidden = false;
+  for (const late of note.querySelectorAll(".late")) late.removeAttribute("hidden");
+}
+
+// Escape hides the explanation of a term (WCAG 1.4.13).
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.activeElement?.matches(".term")) {
+    /** @type {HTMLElement} */ (document.activeElement).blur();
+  }
+});
+
+// A table that can be narrowed down to one value of a column.
+for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-filter]"))) {
+  const { filter = "", filterTitle = "" } = place.dataset;
+  const rows = [...place.querySelectorAll("tbody tr")];
+  const valuesOf = (/** @type {Element} */ row) => {
+    const cell = row.querySelector(`[data-column="${filter}"]`);
+    const parts = [...(cell?.querySelectorAll("li") ?? [])];
+    return (parts.length ? parts : [cell]).map((part) => part?.textContent?.trim() ?? "");
+  };
+  const values = [...new Set(rows.flatMap(valuesOf))].sort((a, b) => a.localeCompare(b, "sv"));
+  const select = document.createElement("select");
+  select.autocomplete = "off";
+  select.append(new Option("Alla", ""), ...values.map((value) => new Option(value, value)));
+  const label = document.createElement("label");
+  label.append(`${filterTitle}: `, select);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  const line = document.createElement("p");
+  line.className = "data-filter";
+  line.append(label, " ", said);
+  place.prepend(line);
+  select.addEventListener("change", () => {
+    let shown = 0;
+    for (const row of rows) {
+      const wanted = !select.value || valuesOf(row).includes(select.value);
+      row.toggleAttribute("hidden", !wanted);
+      shown += Number(wanted);
+    }
+    said.textContent = `${shown} av ${rows.length} rader`;
+  });
+}
+
+// The first day: ticked in this page's memory only, printed as a receipt.
+const firstDay = document.querySelector("#first-day");
+if (firstDay instanceof HTMLFormElement) {
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (firstDay.querySelectorAll("input[type=checkbox]"));
+  const left = firstDay.querySelector(".first-day-left");
+  const count = () => {
+    const missing = [...boxes].filter((box) => !box.checked).length;
+    if (left) left.textContent = missing ? `${missing} punkter kvar` : "Alla punkter är genomgångna.";
+  };
+  firstDay.addEventListener("change", count);
+  firstDay.querySelector(".print")?.addEventListener("click", () => print());
+  addEventListener("pagehide", () => firstDay.reset());
+  addEventListener("pageshow", count);
+  count();
+}
