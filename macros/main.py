@@ -65,6 +65,7 @@ def define_env(env: Any) -> None:
         registers.summary,
         registers.glossary_list,
         first_day.first_day,
+        pages.source_list,
     ):
         env.macro(macro)
 

@@ -144,3 +144,8 @@ def review_data(pages: dict[str, FrontMatter]) -> list[dict[str, Any]]:
         }
         for path, front in sorted(pages.items())
     ]
+
+
+def source_list() -> str:
+    """The whole register of sources, by key."""
+    return render("source_list.html", sources=sorted(load_sources().items()))
