@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros import tools
+from macros import addresses
 from macros.render import render
 from tools.build.rules import ROOT, Text
 from tools.build.strict_yaml import Strict, read
@@ -23,5 +23,5 @@ def first_day() -> str:
     points, _ = read(list[Point], path, "macros/data/first_day.yml")
     return render(
         "first_day.html",
-        points=[(point, tools.page_url(point.page)) for point in points],
+        points=[(point, addresses.page_url(point.page)) for point in points],
     )

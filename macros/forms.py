@@ -7,7 +7,7 @@ from typing import Any
 from sjukskrivning.form_values import LONGEST
 from sjukskrivning.forms import forms
 
-from macros import tools
+from macros import addresses
 from macros.render import render
 from tools.build.form_model import (
     NOTE,
@@ -52,8 +52,8 @@ def form(form_id: str) -> str:
         original=page.sources[page.form.original],
         idle_minutes=page.profile.idle_minutes,
         longest=LONGEST,
-        script=tools.from_root(f"{packed()['tools']}/form.mjs"),
-        style=tools.from_root("assets/form.css"),
+        script=addresses.from_root(f"{packed()['tools']}/form.mjs"),
+        style=addresses.from_root("assets/form.css"),
     )
 
 
@@ -78,7 +78,7 @@ class _Page:
             "help": self.words(item.help),
             "condition": self.words(item.condition),
             "tool": item.tool
-            and {"text": self.words(item.tool.text), "url": tools.page_url(item.tool.page)},
+            and {"text": self.words(item.tool.text), "url": addresses.page_url(item.tool.page)},
             "options": [self.option(option) for option in options_of(item, self.form)],
             "repeats": item.repeats,
             "note": item.linkId + NOTE if item.note else None,

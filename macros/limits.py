@@ -6,6 +6,7 @@ from typing import Any
 from sjukskrivning import rules
 from sjukskrivning.reading import offered
 
+from macros import addresses
 from macros.render import render
 from tools.build.rules import load_sources
 
@@ -95,6 +96,7 @@ def _rows() -> list[dict[str, Any]]:
                 "days": version.get("day", {}),
                 "id": rule["id"],
                 "title": rule["title"],
+                "url": addresses.page_url(rule["page"]) if "page" in rule else None,
                 "day": _day(version, "employed") if "level" not in rule else None,
                 "others": _other_days(version),
                 "level": rule.get("level"),

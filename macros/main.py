@@ -13,6 +13,7 @@ for _name in [name for name in sys.modules if name.startswith("macros.")]:
     del sys.modules[_name]
 
 from macros import (  # noqa: E402
+    addresses,
     faults,
     first_day,
     forms,
@@ -91,7 +92,7 @@ _more_sources: list[str] = []  # of the fragments on the page being written
 
 def on_pre_page_macros(env: Any) -> None:
     """Tells the macros which page they write on: addresses are relative."""
-    tools.PAGE_URL = env.page.url
+    addresses.PAGE_URL = env.page.url
     _more_sources.clear()
 
 

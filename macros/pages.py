@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from macros import region, tools
+from macros import addresses, region
 from macros.render import render
 from tools.build.rules import Source, Text, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
@@ -127,8 +127,8 @@ def review_table(pages: dict[str, FrontMatter]) -> str:
     rows = sorted(pages.items(), key=lambda entry: (entry[1].review_by, entry[0]))
     return render(
         "review_table.html",
-        rows=[(tools.page_url(path), front) for path, front in rows],
-        json=tools.from_root("granskning.json"),
+        rows=[(addresses.page_url(path), front) for path, front in rows],
+        json=addresses.from_root("granskning.json"),
     )
 
 

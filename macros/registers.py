@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from macros import tools
+from macros import addresses
 from macros.render import render
 from tools.build.rules import ROOT, Text, load_sources, region_id
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, read
@@ -112,7 +112,7 @@ def _cell(key: str, value: Any, names: dict[str, str]) -> list[dict[str, str]]:
     """The parts of a cell; a role with the address of its page."""
     if key != "who":
         return [{"text": each} for each in _list(value)]
-    return [{"text": names[each], "url": tools.page_url(roles()[each].page)} for each in value]
+    return [{"text": names[each], "url": addresses.page_url(roles()[each].page)} for each in value]
 
 
 def _list(value: Any) -> list[Any]:

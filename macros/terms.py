@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from macros import registers, tools
+from macros import addresses, registers
 
 LEFT_ALONE = {
     "a",
@@ -58,7 +58,7 @@ class Terms(Treeprocessor):
     """Marks each term once a page; ``done`` is emptied for each page."""
 
     def run(self, root: Element) -> None:
-        if tools.PAGE_URL.startswith("begrepp"):
+        if addresses.PAGE_URL.startswith("begrepp"):
             return
         self.left = dict(patterns())
         self.number = 0

@@ -126,11 +126,17 @@ function row(milestone, open) {
               el("strong", {}, "Förbehåll: "),
               milestone.reservations.join(" "),
             ),
+          milestone.page && el("p", {}, el("a", { href: pageUrl(milestone.page), target: "_blank" }, "Läs mer (öppnas i ny flik)")),
           el("p", { class: "checked" }, `Regeln kontrollerad ${milestone.checked}.`),
         ),
       ),
     ),
   );
+}
+
+/** The address of a page of docs/. @param {string} page */
+function pageUrl(page) {
+  return new URL(`../../../${page.replace(/(index)?\.md$/, "/")}`, import.meta.url).href;
 }
 
 /** Laws open beside the page: the case that has been typed stays. @param {Milestone} milestone */

@@ -32,6 +32,7 @@ export interface Milestone {
   counted: string; // the count in two words, such as »i kedjan«
   title: string;
   short?: string;
+  page?: string; // of docs/, says more
   day: number | null;
   date: string | null;
   status: "passed" | "today" | "upcoming" | "not_reached" | "not_applicable";

@@ -129,6 +129,7 @@ class Milestone(Strict):
     title: Text
     short: Text | None = None
     count: Literal["period", "sick_pay", "chain", "normal_level"]
+    page: Text | None = None  # a page of docs/ that says more
     level: Literal["last", "first_beyond"] | None = None
     not_applicable: Text | dict[Occupation, Text]
     when: dict[Literal["pension_age_reached"], Text] = {}
@@ -447,6 +448,8 @@ def _faults_of_milestone(milestone: Milestone, path: Path, lines: Lines) -> list
     faults = []
     if milestone.id != path.stem:
         faults.append(lines.fault(("id",), f"»id« ska vara filens namn: {path.stem}."))
+    if milestone.page and not (ROOT / "docs" / milestone.page).is_file():
+        faults.append(lines.fault(("page",), f"Sidan »{milestone.page}« finns inte i docs/."))
     if (milestone.count == "normal_level") != (milestone.level is not None):
         faults.append(lines.fault(("count",), "»level« hör ihop med räknesättet normal_level."))
     for number, version in enumerate(milestone.versions):

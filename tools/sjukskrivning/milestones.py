@@ -110,8 +110,7 @@ def _milestone(
         "counted": rules()["counts"][rule["count"]]["short"],
         "title": rule["title"],
     }
-    if "short" in rule:
-        result["short"] = rule["short"]
+    result |= {key: rule[key] for key in ("short", "page") if key in rule}
     why_not = _why_not(rule, latest, case_input, case)
     if why_not:
         return result | {
