@@ -4,6 +4,7 @@ Everything is in plain functions of the package ``macros``; this file only names
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -97,9 +98,12 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Owner, dates and sources at the foot of every page."""
+    """Owner, dates and sources at the foot of every page; below the heading, if its review is late."""
     front = env.variables["_pages"][env.page.file.src_uri]
-    env.markdown = pages.overdue(front) + "\n" + env.markdown
+    # after the heading: what stands before it becomes an entry of its own in the search
+    heading = re.search(r"(?m)^# .*\n", env.markdown)
+    at = heading.end() if heading else 0
+    env.markdown = f"{env.markdown[:at]}\n{pages.overdue(front)}\n{env.markdown[at:]}"
     env.markdown += pages.foot(front, _more_sources, env.page.url)
 
 

@@ -209,10 +209,17 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
         raise Faulty(faults) from None
 
 
+_READ: dict[tuple[Any, str, int, int], tuple[Any, Lines]] = {}
+
+
 def read(kind: type[Model], path: Path, name: str | None = None) -> tuple[Model, Lines]:
-    """``load`` and ``check`` in one."""
-    data, lines = load(path, name)
-    return check(kind, data, lines), lines
+    """``load`` and ``check`` in one; a file that has not changed since is not read again."""
+    known = path.stat() if path.is_file() else None
+    key = (kind, str(path), known.st_mtime_ns if known else 0, known.st_size if known else 0)
+    if key not in _READ:
+        data, lines = load(path, name)
+        _READ[key] = (check(kind, data, lines), lines)
+    return _READ[key]
 
 
 class Strict(BaseModel):
