@@ -138,7 +138,7 @@ def headers(site: Path, policy: str) -> str:
     blocks = [_block("/*", everywhere)]
     kept = {f"/assets/{kind}/*" for kind in ("runtime", "python", "tools")}
     for file in (site / "assets").rglob("*.*"):
-        if re.search(r"\.[0-9a-f]{8}\.(min\.)?(css|js)$", file.name):
+        if re.search(r"\.[0-9a-f]{8}\.(min\.)?(css|js|mjs)$", file.name):
             kept.add(f"/{file.relative_to(site).as_posix()}")
     return "\n".join(blocks + [_block(path, {"Cache-Control": FOREVER}) for path in sorted(kept)])
 
