@@ -94,6 +94,9 @@ _more_sources: list[str] = []  # of the fragments on the page being written
 def on_pre_page_macros(env: Any) -> None:
     """Tells the macros which page they write on: addresses are relative."""
     addresses.PAGE_URL = env.page.url
+    if env.page.url.startswith("om/"):
+        # in a search, what is about the site comes after what the site is about
+        env.page.meta.setdefault("search", {"boost": 0.6})
     _more_sources.clear()
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.build import finish, pack, site
+from tools.build import finish, pack, search, site
 from tools.build.generate import generate
 from tools.build.questionnaire import write_questionnaires
 from tools.build.rules import ROOT, region_id
@@ -40,6 +40,7 @@ def main() -> int:
         site.build_pages()
         pack.place(SITE)
         write_questionnaires(SITE)
+        search.place(SITE)
         finish.finish(SITE)
     except Faulty as faulty:
         print(f"Sajten byggdes inte. Fel att rätta: {len(faulty.faults)}", file=sys.stderr)

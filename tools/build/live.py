@@ -6,7 +6,7 @@ that program does the same once, and more (names by hash, policy), over the fini
 
 from pathlib import Path
 
-from tools.build import pack
+from tools.build import pack, search
 from tools.build.generate import generate
 from tools.build.rules import region_id
 
@@ -25,6 +25,7 @@ def refresh() -> None:
 
 
 def place(site: str) -> None:
-    """The tools' files beside the pages."""
+    """The tools' files and the search beside the pages."""
     if ON:
         pack.place(Path(site))
+        search.place(Path(site), by_hash=False)

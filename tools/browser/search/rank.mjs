@@ -1,0 +1,137 @@
+// The entries that answer a query, the best first.
+
+import { groupBy } from "./index.mjs";
+import { wanted } from "./match.mjs";
+import { marked, snippet } from "./show.mjs";
+
+/** @typedef {import("./types").Entry} Entry */
+/** @typedef {import("./types").Field} Field */
+/** @typedef {import("./types").Hit} Hit */
+/** @typedef {import("./types").Hits} Hits */
+/** @typedef {import("./types").Index} Index */
+/** @typedef {import("./types").Item} Item */
+/** @typedef {import("./types").Wanted} Wanted */
+
+// Times the grade (see match.mjs). In a title 6 to 10, the more of the title the query is; in a text 4
+// to 5,5, the oftener; among a page's tags, or for a section in the title of its page, 2. So a word in
+// a title comes before its inflection there, and that before the same in a text, and so on.
+const TITLE = 10;
+const TEXT = 4;
+const OFTEN = 1.5;
+const ASIDE = 2;
+const ALSO = 0.3; // of the worse where a word stands in both title and text
+const PAGE = 1.15; // a page rather than a section of another
+const TOGETHER = 3; // where two words of the query stand side by side; twice that in a title
+const ALL_WORDS = 1000; // before everything that lacks a word
+const SECTIONS = 8; // of a page, at most
+const MARKED = 12; // words at most that Material is asked to mark on the page
+
+/** What Material asks for: a list for each page, the page itself in it. @param {Index} index @param {string} query @returns {Item[][]} */
+export function search(index, query) {
+  const asked = wanted(index, query);
+  const hits = collect(asked);
+  const weights = weigh(index, asked);
+  const ranked = [...hits.keys()]
+    .map((number) => ({ number, ...score(index, weights, hits, number) }))
+    .filter(({ lacking }) => lacking.length <= asked.length / 2)
+    .sort((one, other) => other.score - one.score || one.number - other.number);
+  const groups = groupBy(ranked, ({ number }) => index.entries[number].page);
+  return [...groups].map(([page, members]) => {
+    const items = members.slice(0, SECTIONS).map(({ number, score, lacking }) =>
+      itemOf(index.entries[number], /** @type {Hits} */ (hits.get(number)), asked, lacking, score),
+    );
+    const { doc, title } = index.entries[page];
+    const hasPage = items.some(({ location }) => location === doc.location);
+    const own = { location: doc.location, title: title.shown, text: "", score: 0, terms: {} };
+    return hasPage ? items : [...items, own];
+  });
+}
+
+/** By entry. @param {Wanted[]} asked @returns {Map<number, Hits>} */
+function collect(asked) {
+  const hits = new Map();
+  asked.forEach(({ answers }, which) => {
+    for (const [word, grade] of answers) {
+      for (const [number, place] of word.places) {
+        const all = hits.get(number) ?? { title: [], text: [], tags: [] };
+        hits.set(number, all);
+        for (const field of /** @type {const} */ (["title", "text", "tags"])) {
+          for (const token of place[field]) all[field].push({ token, which, grade });
+        }
+      }
+    }
+  });
+  return hits;
+}
+
+/** Rare words tell more. The weights of a query's words have the mean 1. @param {Index} index @param {Wanted[]} asked */
+function weigh({ entries }, asked) {
+  const rarity = asked.map(({ answers }) => {
+    const numbers = new Set([...answers.keys()].flatMap(({ places }) => [...places.keys()]));
+    return Math.log(1 + entries.length / (numbers.size || 1));
+  });
+  const mean = rarity.reduce((sum, each) => sum + each, 0) / rarity.length;
+  return rarity.map((each) => each / mean);
+}
+
+/** How well an entry answers, and the words of the query that it lacks. @param {Index} index @param {number[]} weights @param {Map<number, Hits>} hits @param {number} number */
+function score({ entries }, weights, hits, number) {
+  const { doc, page, title, text } = entries[number];
+  const own = /** @type {Hits} */ (hits.get(number));
+  const above = page === number ? [] : (hits.get(page)?.title ?? []);
+  const inTitle = new Set(own.title.map(({ token }) => token)).size;
+  const share = 0.6 + 0.4 * Math.min(1, inTitle / (title.telling || 1));
+  const half = 3 + text.telling / 100; // a word in passing weighs less in a long text
+  const lacking = [];
+  let sum = 0;
+  for (const [which, weight] of weights.entries()) {
+    const best = { title: bestOf(own.title, which), text: bestOf(own.text, which) };
+    const aside = Math.max(bestOf(own.tags, which), bestOf(above, which));
+    if (!best.title && !best.text && !aside) lacking.push(which);
+    const often = own.text.reduce((so, hit) => so + (hit.which === which ? hit.grade : 0), 0);
+    const byTitle = best.title * TITLE * share;
+    const byText = best.text * (TEXT + (OFTEN * often) / (often + half));
+    sum += weight * (Math.max(byTitle, byText) + ALSO * Math.min(byTitle, byText) + ASIDE * aside);
+  }
+  sum += TOGETHER * (2 * sideBySide(own.title) + sideBySide(own.text));
+  sum *= (page === number ? PAGE : 1) * (doc.boost ?? 1) * (1 - lacking.length / weights.length);
+  return { score: sum + (lacking.length ? 0 : ALL_WORDS), lacking };
+}
+
+/** @param {Hit[]} hits @param {number} which @returns {number} */
+function bestOf(hits, which) {
+  return hits.reduce((best, hit) => (hit.which === which && hit.grade > best ? hit.grade : best), 0);
+}
+
+/** How many pairs of neighbours in the query are neighbours here, each by its grade. @param {Hit[]} hits @returns {number} */
+function sideBySide(hits) {
+  const best = new Map();
+  const byToken = groupBy(hits, ({ token }) => token);
+  for (const { token, which, grade } of hits) {
+    const before = [...(byToken.get(token - 1) ?? []), ...(byToken.get(token - 2) ?? [])];
+    const pair = Math.min(grade, bestOf(before, which - 1));
+    if (pair > (best.get(which) ?? 0)) best.set(which, pair);
+  }
+  return [...best.values()].reduce((sum, each) => sum + each, 0);
+}
+
+/** @param {Entry} entry @param {Hits} hits @param {Wanted[]} asked @param {number[]} lacking @param {number} score @returns {Item} */
+function itemOf({ doc, title, text, tags }, hits, asked, lacking, score) {
+  const shown = snippet(text, hits.text);
+  // Material marks on the page whatever is true here, and of two words the first: long ones first
+  const words = (/** @type {Field} */ field, /** @type {Hit[]} */ of) =>
+    of.map(({ token }) => field.tokens[token].word.text);
+  const found = new Set([...words(title, hits.title), ...words(text, hits.text)]);
+  const longest = [...found].sort((one, other) => other.length - one.length).slice(0, MARKED);
+  return {
+    location: doc.location,
+    title: marked(title, hits.title),
+    text: shown && `<p>${shown}</p>`,
+    ...(hits.tags.length && { tags: marked(tags, hits.tags).split(" · ") }),
+    score,
+    terms: Object.fromEntries([
+      ...longest.map((word) => [word, true]),
+      ...lacking.map((which) => [asked[which].text, false]),
+    ]),
+  };
+}
