@@ -46,8 +46,11 @@ def pages(site: Path) -> dict[str, str]:
     for file in sorted(site.rglob("*.html")):
         soup = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         article = soup.select_one("article") or soup
-        for other in article.select("script, template, .term-tip"):
+        for other in article.select("script, template, .term-tip, .overdue, [lang=en]"):
             other.decompose()
+        for term in article.select("button.term"):
+            term.unwrap()
+        article.smooth()
         text = article.get_text(" ")
         found[file.relative_to(site).as_posix()] = re.sub(r"\s+", " ", text.replace("\u00ad", ""))
     return found
