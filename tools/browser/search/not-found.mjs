@@ -1,18 +1,19 @@
 // The page »Sidan finns inte«: offers to search for the words of the address that led nowhere.
 
-const NO_WORDS = new Set(["aspx", "htm", "html", "index", "md", "pdf", "php", "www"]);
+const NO_WORDS = new Set(["404", "aspx", "htm", "html", "index", "md", "pdf", "php", "www"]);
 const MOST = 6;
 
-/** @param {string} path from the site's root @returns {string} */
+/** The words of the last part of an address that has any. @param {string} path from the site's root @returns {string} */
 function wordsOfAddress(path) {
   let readable = path;
   try {
     readable = decodeURIComponent(path);
   } catch {
-    // a lone % in it: as it stands
+    readable = path.replace(/%../g, " ");
   }
-  const words = readable.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !NO_WORDS.has(word.toLowerCase())).slice(0, MOST).join(" ");
+  const parts = readable.split("/").map((part) => part.match(/[\p{L}\p{N}]+/gu) ?? []);
+  const telling = parts.map((words) => words.filter((word) => !NO_WORDS.has(word.toLowerCase())));
+  return telling.filter((words) => words.length).at(-1)?.slice(0, MOST).join(" ") ?? "";
 }
 
 const { base } = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");

@@ -3,6 +3,7 @@
 import { groupBy } from "./index.mjs";
 import { wanted } from "./match.mjs";
 import { marked, snippet } from "./show.mjs";
+import { EMPTY } from "./words.mjs";
 
 /** @typedef {import("./types").Entry} Entry */
 /** @typedef {import("./types").Field} Field */
@@ -12,7 +13,7 @@ import { marked, snippet } from "./show.mjs";
 /** @typedef {import("./types").Item} Item */
 /** @typedef {import("./types").Wanted} Wanted */
 
-// Times the grade (see match.mjs). In a title 6 to 10, the more of the title the query is; in a text 4
+// Times the grade (see match.mjs). In a title 5 to 10, the more of the title the query is; in a text 4
 // to 5,5, the oftener; among a page's tags, or for a section in the title of its page, 2. So a word in
 // a title comes before its inflection there, and that before the same in a text, and so on.
 const TITLE = 10;
@@ -20,9 +21,8 @@ const TEXT = 4;
 const OFTEN = 1.5;
 const ASIDE = 2;
 const ALSO = 0.3; // of the worse where a word stands in both title and text
-const PAGE = 1.15; // a page rather than a section of another
+const PAGE = 1.25; // a page rather than a section of another
 const TOGETHER = 3; // where two words of the query stand side by side; twice that in a title
-const ALL_WORDS = 1000; // before everything that lacks a word
 const SECTIONS = 8; // of a page, at most
 const MARKED = 12; // words at most that Material is asked to mark on the page
 
@@ -79,23 +79,46 @@ function score({ entries }, weights, hits, number) {
   const { doc, page, title, text } = entries[number];
   const own = /** @type {Hits} */ (hits.get(number));
   const above = page === number ? [] : (hits.get(page)?.title ?? []);
-  const inTitle = new Set(own.title.map(({ token }) => token)).size;
-  const share = 0.6 + 0.4 * Math.min(1, inTitle / (title.telling || 1));
-  const half = 3 + text.telling / 100; // a word in passing weighs less in a long text
+  const titleHits = inTitle(title, own.title);
+  const half = 3 + text.tokens.length / 100; // a word in passing weighs less in a long text
   const lacking = [];
   let sum = 0;
   for (const [which, weight] of weights.entries()) {
-    const best = { title: bestOf(own.title, which), text: bestOf(own.text, which) };
+    const best = { title: bestOf(titleHits, which), text: bestOf(own.text, which) };
     const aside = Math.max(bestOf(own.tags, which), bestOf(above, which));
     if (!best.title && !best.text && !aside) lacking.push(which);
     const often = own.text.reduce((so, hit) => so + (hit.which === which ? hit.grade : 0), 0);
-    const byTitle = best.title * TITLE * share;
+    const byTitle = best.title * TITLE;
     const byText = best.text * (TEXT + (OFTEN * often) / (often + half));
     sum += weight * (Math.max(byTitle, byText) + ALSO * Math.min(byTitle, byText) + ASIDE * aside);
   }
-  sum += TOGETHER * (2 * sideBySide(own.title) + sideBySide(own.text));
-  sum *= (page === number ? PAGE : 1) * (doc.boost ?? 1) * (1 - lacking.length / weights.length);
-  return { score: sum + (lacking.length ? 0 : ALL_WORDS), lacking };
+  sum += TOGETHER * (2 * sideBySide(titleHits) + sideBySide(own.text));
+  // what lacks a word comes after what has them all, unless it is much the better
+  const found = 1 - lacking.length / weights.length;
+  return { score: sum * found ** 2 * (page === number ? PAGE : 1) * (doc.boost ?? 1), lacking };
+}
+
+/**
+ * Hits in a title, worth the more the more of it they are; of one of its names, where it has several:
+ * »Arbetsförmedlingen (AF)«. A number first (»2. Arbete«) and words such as »för« are not counted.
+ * @param {Field} title @param {Hit[]} hits @returns {Hit[]}
+ */
+function inTitle({ shown, tokens }, hits) {
+  if (!hits.length) return [];
+  const named = (/** @type {number} */ token) => shown.slice(0, tokens[token].start).split(/[(),]/).length;
+  const spans = hits.map(({ token }) => tokens[token]);
+  const counts = new Map();
+  tokens.forEach(({ word, start, end }, token) => {
+    if (EMPTY.has(word.text) || word.text.includes(" ") || (!token && /^\d/.test(word.text))) return;
+    const count = counts.get(named(token)) ?? { all: 0, found: 0 };
+    count.all += 1;
+    count.found += Number(spans.some((span) => span.start <= start && end <= span.end));
+    counts.set(named(token), count);
+  });
+  return hits.map((hit) => {
+    const { all, found } = counts.get(named(hit.token)) ?? { all: 1, found: 1 };
+    return { ...hit, grade: (hit.grade * (1 + found / all)) / 2 };
+  });
 }
 
 /** @param {Hit[]} hits @param {number} which @returns {number} */

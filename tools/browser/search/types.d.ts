@@ -33,7 +33,6 @@ export interface Token {
 export interface Field {
   shown: string; // the text without tags; entities such as &amp; are left
   tokens: Token[];
-  telling: number; // how many of them are words of three letters or more
 }
 
 export interface Entry {
@@ -46,8 +45,8 @@ export interface Entry {
 
 export interface Index {
   entries: Entry[];
-  words: Word[];
-  kin: Map<string, Word[]>; // by a text or stem: the words that are or have it
+  words: Word[]; // without the terms of several words
+  kin: Map<string, Word[]>; // by a text or stem: the words and terms that are or have it
   groups: Form[][][]; // synonyms: a group of terms, a term of words
 }
 

@@ -19,6 +19,16 @@ const ONLY_AFTER = {
   na: /v$/, // not räkna
 };
 
+/** Words that tell nothing of what is sought. */
+export const EMPTY = new Set(
+  (
+    "alla allt att av blir bli de den denna det detta du där då efter eller en ett finns från få får " +
+    "för gör göra ha har hon han hur i in inte jag kan man med men mig min mitt måste ni nu när och " +
+    "om oss på sig sin ska skall som så till under upp ut utan vad var varför vara vem vi vid vilka " +
+    "vilken vilket vill är även"
+  ).split(" "),
+);
+
 /** The stem that a word's inflections have in common. @param {string} word lower case @returns {string} */
 export function stem(word) {
   // only what follows the first consonant after a vowel may go, and never one of the first three letters
