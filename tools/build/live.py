@@ -19,6 +19,7 @@ def refresh() -> None:
         from sjukskrivning import forms, rules
 
         generate(region_id())
+        search.load_synonyms()  # for its faults: where they are found later, nobody would tell them
         rules.rules.cache_clear()
         forms.forms.cache_clear()
         pack.pack()

@@ -89,10 +89,10 @@ function score({ entries }, weights, hits, number) {
     if (!best.title && !best.text && !aside) lacking.push(which);
     const often = own.text.reduce((so, hit) => so + (hit.which === which ? hit.grade : 0), 0);
     const byTitle = best.title * TITLE;
-    const byText = best.text * (TEXT + (OFTEN * often) / (often + half));
-    sum += weight * (Math.max(byTitle, byText) + ALSO * Math.min(byTitle, byText) + ASIDE * aside);
+    const byText = best.text * (TEXT + (OFTEN * often) / (often + half)) + ASIDE * aside;
+    sum += weight * (Math.max(byTitle, byText) + ALSO * Math.min(byTitle, byText));
   }
-  sum += TOGETHER * (2 * sideBySide(titleHits) + sideBySide(own.text));
+  sum += TOGETHER * Math.max(2 * sideBySide(titleHits), sideBySide(own.text));
   // what lacks a word comes after what has them all, unless it is much the better
   const found = 1 - lacking.length / weights.length;
   return { score: sum * found ** 2 * (page === number ? PAGE : 1) * (doc.boost ?? 1), lacking };

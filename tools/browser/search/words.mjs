@@ -22,10 +22,11 @@ const ONLY_AFTER = {
 /** Words that tell nothing of what is sought. */
 export const EMPTY = new Set(
   (
-    "alla allt att av blir bli de den denna det detta du där då efter eller en ett finns från få får " +
-    "för gör göra ha har hon han hur i in inte jag kan man med men mig min mitt måste ni nu när och " +
-    "om oss på sig sin ska skall som så till under upp ut utan vad var varför vara vem vi vid vilka " +
-    "vilken vilket vill är även"
+    "alla allt att av behöver behövs blir brukar de den denna det detta du där då efter eller en " +
+    "ett finns från få får för gäller gör göra ha har hon han hur händer i in inte jag kan krävs " +
+    "kräver lång länge man med men mig min mitt måste ni nu när och om oss på sig sin ska skall " +
+    "som så till under upp ut utan vad var varför vara vem vi vid vilka vilken vilket vill är " +
+    "även"
   ).split(" "),
 );
 
@@ -36,11 +37,11 @@ export function stem(word) {
   const cut = (/** @type {RegExp} */ ending, by = "") => {
     word = word.slice(0, kept) + word.slice(kept).replace(ending, by);
   };
-  const ending = ENDINGS.find((each) => word.slice(kept).endsWith(each));
-  const needed = ONLY_AFTER[ending?.replace(/(?<=t|n)s$/, "") ?? ""];
-  if (ending && (needed?.test(word.slice(0, -ending.length)) ?? true)) {
-    word = word.slice(0, -ending.length);
-  }
+  const ending = ENDINGS.find((each) => {
+    const needed = ONLY_AFTER[each.replace(/^(et|an)s$/, "$1")];
+    return word.slice(kept).endsWith(each) && (!needed || needed.test(word.slice(0, -each.length)));
+  });
+  if (ending) word = word.slice(0, -ending.length);
   cut(/(?<=[dg])d$|(?<=n)n$|(?<=m)m$|(?<=[dgkt])t$/);
   cut(/lig$|ig$|els$|(?<=lös|full)t$/);
   return word;
