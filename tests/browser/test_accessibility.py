@@ -6,11 +6,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TOOL
+from tests.browser.forms import (
+    FORMS,
+    PATIENT,
+    PLAN,
+    FormPage,
+    address,
+    control,
+    copy_button,
+    fill_at_once,
+    fixture_form_page,  # noqa: F401
+    fixture_shared_forms,  # noqa: F401
+    summary,
+)
 from tests.conftest import ROOT
 
 AXE = (ROOT / "tools/node_modules/axe-core/axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
 PAGES = ("", "verktyg/tidsgranser/", "om/", "om/integritet/", "om/bidra/", "404.html")
+WRONG = {PLAN: ("langd", "två veckor"), PATIENT: ("somn", "mycket")}  # no number is asked elsewhere
 
 
 def violations(page: Page) -> list[str]:
@@ -51,6 +65,46 @@ def test_no_page_keeps_anyone_out(new_context: Any, base_url: str, scheme: str, 
     expect(page.locator("[aria-invalid]")).to_have_count(1)
     found["a fault"] = violations(page)
     assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["default", "slate"])  # light and dark, by the page's own switch
+@pytest.mark.parametrize("form", FORMS)
+def test_no_state_of_a_form_keeps_anyone_out(
+    form_page: FormPage, form: str, scheme: str, width: int
+) -> None:
+    page = form_page(form)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(f"[name=__palette][data-md-color-scheme={scheme}]").dispatch_event("click")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    found = {"empty": violations(page)}
+    fill_at_once(page, form)
+    for details in page.locator("#form-tool details").all():
+        details.evaluate("element => { element.open = true; }")
+    if form == PATIENT:
+        found["filled"] = violations(page)
+        page.get_by_label("English").check()
+        expect(page.locator(".tool-status")).to_have_text("The form is ready.")
+    if form in WRONG:
+        place, value = WRONG[form]
+        control(page, place).fill(value)
+        copy_button(page).click()
+        expect(summary(page)).to_be_focused()
+    found["filled, with a fault" if form in WRONG else "filled"] = violations(page)
+    page.locator(".form-result .wipe").click()
+    expect(page.locator("dialog.ask")).to_be_visible()
+    found["a question"] = violations(page)
+    page.keyboard.press("Escape")
+    page.locator("dialog.idle").evaluate("dialog => dialog.showModal()")
+    found["the countdown"] = violations(page)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+def test_a_form_that_python_failed_keeps_nobody_out(page: Page, base_url: str) -> None:
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(address(base_url, PATIENT))
+    expect(page.locator(".tool-status")).to_contain_text("WebAssembly")
+    assert violations(page) == []
 
 
 def test_the_failed_state_too(page: Page, base_url: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TOOL
+from tests.browser.forms import FORMS
 from tools.build import finish
 from tools.build.server import make_server
 
@@ -91,7 +92,8 @@ def test_nothing_foreign_is_ever_loaded(page: Page, base_url: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: spoken.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: spoken.append(str(error)))
-    for path in ("", TOOL, "verktyg/tidsgranser/", "om/", "om/integritet/", "om/bidra/"):
+    forms = [f"formular/{form}/" for form in FORMS]
+    for path in ("", TOOL, "verktyg/tidsgranser/", "om/", "om/integritet/", "om/bidra/", *forms):
         page.goto(base_url + path)
         page.wait_for_load_state("networkidle")
     assert asked

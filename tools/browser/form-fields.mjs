@@ -113,6 +113,11 @@ export function fillAnswers(scope, answers) {
   }
 }
 
+/** A number with the decimal comma of Swedish. @param {any} value */
+function written(value) {
+  return typeof value === "number" ? String(value).replace(".", ",") : String(value);
+}
+
 /** @param {HTMLElement} item @param {any} value */
 function fill(item, value) {
   const { type } = item.dataset;
@@ -121,7 +126,7 @@ function fill(item, value) {
     values.forEach((each, index) => {
       const row = rowsOf(item)[index] ?? addRow(item);
       if (type === "group") fillAnswers(row, each);
-      else /** @type {HTMLInputElement} */ (need(row, CONTROLS)).value = String(each);
+      else /** @type {HTMLInputElement} */ (need(row, CONTROLS)).value = written(each);
     });
   } else if (["boolean", "choice", "open-choice"].includes(type ?? "")) {
     for (const each of values) {
@@ -130,7 +135,7 @@ function fill(item, value) {
       if (control) control.checked = true;
       if (typeof each === "object") otherOf(item).value = each.text;
     }
-  } else controlsOf(item)[0].value = String(value);
+  } else controlsOf(item)[0].value = written(value);
 }
 
 // --- rows -----------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ function onState(now) {
 function say(key) {
   statusKey = key;
   const text = word(key);
+  status.lang = language();
   if (status.textContent !== text) status.textContent = text;
 }
 
@@ -101,7 +102,7 @@ async function compute() {
   const answered = told.value.answered.length + told.value.faults.length > 0;
   journal.textContent = answered ? text.value : word("nothing_answered");
   if (drafts?.ok) showDrafts(drafts.value);
-  if (statusKey === "loading" || statusKey === "slow" || statusKey.startsWith("failed")) say("ready");
+  if (statusKey !== "ready") say("ready");
 }
 
 // --- what Python said -----------------------------------------------------------------------
@@ -153,7 +154,7 @@ function showFaults() {
     const item = itemOf(fault);
     const place = /** @type {HTMLElement | null} */ (item?.closest(".question")?.querySelector(".faults") ?? null);
     if (!item || !place || place.lastElementChild?.textContent === fault.message) continue;
-    place.append(el("li", { class: gentle ? "gentle" : "" }, fault.message));
+    place.append(el("li", { class: gentle ? "gentle" : "", lang: language() }, fault.message));
     place.hidden = false;
     const control = entryOf(item);
     if (!gentle) control.setAttribute("aria-invalid", "true");
@@ -192,6 +193,7 @@ function nameOf(item) {
 /** @param {"faults" | "left"} kind @param {{item: HTMLElement, text: string}[]} entries @param {boolean} focus */
 function showSummary(kind, entries, focus) {
   summary.dataset.kind = kind;
+  summary.lang = language();
   summary.hidden = !entries.length;
   need(summary, "h2").textContent = word(kind === "faults" ? "fault_summary" : "left_summary");
   need(summary, "ul").replaceChildren(
@@ -241,6 +243,7 @@ function showDrafts(drafts) {
 
 /** @param {string} key @param {Record<string, string | number>} [filled] */
 function tell(key, filled) {
+  said.lang = language();
   said.textContent = word(key, filled);
 }
 
@@ -253,7 +256,7 @@ async function take(what, use) {
   if (!state) return;
   if (showFaultSummary(true)) return;
   if (!state.answered.length) return tell("nothing_answered");
-  const made = await askPython(what, what === "text" ? "sv" : language());
+  const made = await askPython(what, what === "text" || what === "draft" ? "sv" : language());
   if (made.ok) use(made.value);
 }
 
@@ -278,12 +281,12 @@ function save(what, ending, type) {
 /** @param {HTMLInputElement} input */
 async function open(input) {
   const [file] = input.files ?? [];
+  input.value = ""; // or the same file could not be chosen again
   said.textContent = "";
   if (!file) return;
   if (!ready) return tell("not_ready");
   if (file.size > LARGEST_FILE) return tell("too_large");
   const text = await file.text().catch(() => null);
-  input.value = "";
   if (text === null) return tell("unreadable");
   const read = await python.call("form_file", text, "answers", { id: tool.dataset.form ?? "", lang: "sv" });
   if (!read.ok) return tell("unchanged", { message: read.faults[0].message });
@@ -291,6 +294,7 @@ async function open(input) {
   empty();
   const chosen = tool.querySelector(`[name=language][value="${read.value.language}"]`);
   if (chosen instanceof HTMLInputElement) chosen.checked = true;
+  say(statusKey); // in the file's language
   fillAnswers(form, read.value.answers);
   showOthers();
   await compute();
@@ -352,7 +356,14 @@ function empty() {
   journal.textContent = "";
   said.textContent = "";
   for (const place of tool.querySelectorAll("[data-draft] pre")) place.textContent = "";
-  for (const place of form.querySelectorAll(".faults")) place.replaceChildren();
+  for (const place of form.querySelectorAll(".faults")) {
+    place.replaceChildren();
+    /** @type {HTMLElement} */ (place).hidden = true;
+  }
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const place of tool.querySelectorAll(".section-left")) place.textContent = "";
+  const drafts = /** @type {HTMLElement | null} */ (tool.querySelector(".drafts"));
+  if (drafts) drafts.hidden = true;
   showOthers();
 }
 
@@ -439,10 +450,10 @@ const actions = {
 tool.querySelector(".show-left")?.addEventListener("click", showWhatIsLeft);
 for (const [selector, action] of Object.entries(actions)) part(selector).addEventListener("click", action);
 for (const button of tool.querySelectorAll(".copy-draft")) {
-  button.addEventListener("click", async () => {
-    const text = button.closest("[data-draft]")?.querySelector("pre")?.textContent ?? "";
-    tell((await copy(text)) ? "copied" : "not_copied");
-  });
+  const kind = /** @type {HTMLElement} */ (button.closest("[data-draft]")).dataset.draft ?? "";
+  button.addEventListener("click", () =>
+    take("draft", async (drafts) => tell((await copy(drafts[kind])) ? "copied" : "not_copied")),
+  );
 }
 part(".open-file").addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target)));
 addEventListener("beforeprint", beforePrint);

@@ -69,7 +69,7 @@ class Check:
             self.say(("id",), f"»id« ska vara filens namn: {stem}.")
         if form.languages[0] != "sv" or len(set(form.languages)) < len(form.languages):
             self.say(("languages",), "»languages« ska börja med sv och inte upprepa ett språk.")
-        self.words(form.title, ("title",))
+        self.words(form.title, ("title",), setting=False)
         self.source(form.original, ("original",))
         for name, options in form.option_lists.items():
             self.options(options, ("option_lists", name))
@@ -155,10 +155,10 @@ class Check:
         for index, option in enumerate(options):
             if option.code in codes[:index]:
                 self.say((*path, index, "code"), f"Koden »{option.code}« står två gånger.")
-            self.words(option.text, (*path, index, "text"))
+            self.words(option.text, (*path, index, "text"), setting=False)
 
-    def words(self, words: Words | None, path: tuple[str | int, ...]) -> None:
-        """Every language of the form, no other, and braces only around a setting."""
+    def words(self, words: Words | None, path: tuple[str | int, ...], setting: bool = True) -> None:
+        """Every language of the form, no other, and braces only around a setting, where it may stand."""
         if words is None:
             return
         given: dict[Language, str] = {"sv": words} if isinstance(words, str) else words
@@ -171,7 +171,9 @@ class Check:
                 sentence = f"Formuläret har inte språket {language} (»languages«)."
                 self.say(path, sentence)
         for text in given.values():
-            if re.search(r"[{}]", SETTING.sub("", text)):
+            if not setting and re.search(r"[{}]", text):
+                self.say(path, "Inom klamrar får bara {team_review_day} stå, och inte här.")
+            elif re.search(r"[{}]", SETTING.sub("", text)):
                 self.say(path, "Inom klamrar får bara {team_review_day} stå.")
 
     def source(self, key: str, path: tuple[str | int, ...]) -> None:

@@ -1,6 +1,7 @@
 """The one way in: a tool's name and a JSON text, to a text. Used by the browser and the command line."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -67,6 +68,7 @@ def answer(
         return _refuse("unknown-form", reason)
     make = forms[form or next(iter(forms))]
     try:
+        _stop_what_is_too_deep(text)
         given = json.loads(text, object_pairs_hook=_each_key_once)
     except (ValueError, RecursionError):
         reason = "Indata går inte att läsa som JSON, eller så står en nyckel två gånger."
@@ -83,6 +85,20 @@ def answer(
 
 def _refuse(code: str, reason: str) -> tuple[bool, str]:
     return False, refusal([Fault("", code, reason)])
+
+
+# strings first, so that what stands in them is not counted; always matches, hence linear
+_NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+DEEPEST = 50
+
+
+def _stop_what_is_too_deep(text: str) -> None:
+    """In WebAssembly the parser's own recursion would break Python down before it is caught."""
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            raise ValueError
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
