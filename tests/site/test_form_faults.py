@@ -402,9 +402,9 @@ def test_a_question_that_has_the_name_of_a_later_one_s_note(tmp_path: Path) -> N
     assert fault.line in (first, first + 3, line_of(text, "note: true"))  # either of the two
 
 
-@pytest.mark.parametrize("page", ["verktyg/milstolpar.md", "verktyg/milstolpar.md#fragor"])
-def test_a_tool_s_page_that_is_there(tmp_path: Path, page: str) -> None:
-    assert faults_of(tmp_path, GOOD.replace("verktyg/milstolpar.md", page)) == []
+@pytest.mark.parametrize("target", ["verktyg/milstolpar.md", "verktyg/milstolpar.md#fragor"])
+def test_a_tool_s_page_that_is_there(tmp_path: Path, target: str) -> None:
+    assert faults_of(tmp_path, GOOD.replace("verktyg/milstolpar.md", target)) == []
 
 
 def test_a_choice_without_options(tmp_path: Path) -> None:

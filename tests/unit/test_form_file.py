@@ -358,6 +358,17 @@ def test_a_file_that_is_nested_deeply(depth: int, around: str) -> None:
         assert _code(left * depth) == "not-json"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 2000, "{" * 2000, "]}" * 500, '"[' * 500, '\\"' + "[" * 500, "\\" * 501 + "[" * 500],
+    ids=short,
+)
+def test_brackets_in_an_answer_are_no_depth(text: str) -> None:
+    file = saved(FORM, {"b": text, "c": [{"text": text[:99]}]})
+    assert file["answers"] == {"b": text, "c": [{"text": text[:99]}]}
+    assert opened(FORM, file)["answers"] == file["answers"]
+
+
 def test_a_file_with_a_hundred_thousand_keys() -> None:
     many = {f"k{number}": number for number in range(10**5)}
     assert _code(json.dumps(many)) == "not-a-form"
