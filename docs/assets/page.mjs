@@ -16,6 +16,11 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// The theme lets wide tables scroll; the keyboard has to reach them.
+addEventListener("load", () => {
+  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap")) wide.setAttribute("tabindex", "0");
+});
+
 // A table that can be narrowed down to one value of a column.
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-filter]"))) {
   const { filter = "", filterTitle = "" } = place.dataset;

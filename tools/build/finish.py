@@ -31,7 +31,7 @@ def finish(site: Path) -> None:
         html = page.read_text("utf-8")
         for old, new in renamed.items():
             html = html.replace(old, new)
-        page.write_text(name_the_search(without_shortcuts(html)), "utf-8")
+        page.write_text(name_for_screen_readers(without_shortcuts(html)), "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
     policy = content_policy(scripts)
     for page in pages:
@@ -57,9 +57,13 @@ def without_shortcuts(html: str) -> str:
     return re.sub(r'\s*<link rel="(?:prev|next)"[^>]*>', "", html)
 
 
-def name_the_search(html: str) -> str:
+def name_for_screen_readers(html: str) -> str:
+    """Names for screen readers: the search dialog has none, the path the same as the navigation."""
     old = 'data-md-component="search" role="dialog">'
-    return html.replace(old, old[:-1] + ' aria-label="Sök">')
+    html = html.replace(old, old[:-1] + ' aria-label="Sök">')
+    return html.replace(
+        '<nav class="md-path" aria-label="Navigation"', '<nav class="md-path" aria-label="Sökväg"'
+    )
 
 
 class _Inline(HTMLParser):
