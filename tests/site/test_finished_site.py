@@ -135,7 +135,7 @@ def test_the_wheel_is_checked(tmp_path: Path, site: Path) -> None:
     empty = tmp_path / "sjukskrivning-0.1.0-py3-none-any.whl"
     shutil.make_archive(str(tmp_path / "empty"), "zip", str(tmp_path))
     (tmp_path / "empty.zip").rename(empty)
-    with pytest.raises(ValueError, match="milestones.json saknas"):
+    with pytest.raises(ValueError, match=r"milestones\.json saknas"):
         check_wheel(empty)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from sjukskrivning.dates import from_iso
 
 from tools.build.form_model import (
+    HELP,
     NOTE,
     SETTING,
     Condition,
@@ -30,6 +34,7 @@ QUESTIONS = {"boolean", "string", "text", "date"} | CHOICES | NUMBERS
 # which types a key may stand on
 KEY_FOR = {
     "items": {"group"},
+    "help": QUESTIONS | {"group"},
     "options": CHOICES,
     "repeats": {"group", "string", "date"} | CHOICES | NUMBERS,
     "required": QUESTIONS,
@@ -39,6 +44,10 @@ KEY_FOR = {
     "min": NUMBERS,
     "max": NUMBERS,
 }
+
+
+def _is_date(text: str) -> bool:
+    return from_iso(text) is not None
 
 
 class Check:
@@ -64,19 +73,32 @@ class Check:
         self.source(form.original, ("original",))
         for name, options in form.option_lists.items():
             self.options(options, ("option_lists", name))
-        seen: set[str] = set()
+        if not _is_date(form.version):
+            self.say(("version",), "»version« ska vara ett datum som finns.")
+        self.names()
         for place in self.places:
-            if place.item.linkId in seen:
-                sentence = f"linkId »{place.item.linkId}« finns redan; varje fråga har ett eget."
-                self.say((*place.path, "linkId"), sentence)
-            seen.add(place.item.linkId)
-            if place.item.note:
-                seen.add(place.item.linkId + NOTE)
             self.item(place)
         for name in form.option_lists.keys() - self.used_lists:
             self.say(("option_lists", name), f"Listan »{name}« används inte; ta bort den.")
         self.cycles()
         return self.faults
+
+    def names(self) -> None:
+        """Each linkId once, those that notes and help texts are given too."""
+        taken = Counter(
+            name
+            for place in self.places
+            for name in [
+                *([place.item.linkId + NOTE] if place.item.note else []),
+                *([place.item.linkId + HELP] if place.item.help else []),
+            ]
+        )
+        for place in self.places:
+            name = place.item.linkId
+            if taken[name]:
+                sentence = f"linkId »{name}« finns redan; varje fråga har ett eget."
+                self.say((*place.path, "linkId"), sentence)
+            taken[name] += 1
 
     def item(self, place: Place) -> None:
         item, path = place.item, place.path
@@ -103,6 +125,14 @@ class Check:
             if not (DOCS / item.tool.page.split("#")[0]).is_file():
                 sentence = f"Sidan »{item.tool.page}« finns inte i docs/."
                 self.say((*path, "tool", "page"), sentence)
+        for key in ("min", "max"):
+            limit = getattr(item, key)
+            if limit is None:
+                continue
+            if not -(2**31) <= limit < 2**31:  # FHIR's integers; what is no number fails too
+                self.say((*path, key), f"»{key}« ska vara ett tal som ryms i FHIR.")
+            elif item.type == "integer" and limit != int(limit):
+                self.say((*path, key), f"»{key}« ska vara ett heltal.")
         if item.min is not None and item.max is not None and item.min > item.max:
             self.say((*path, "min"), "»min« är större än »max«.")
         self.basis(place)
@@ -223,7 +253,7 @@ class Check:
         elif kind == "decimal":
             fits, wanted = whole or isinstance(given, float), "ett tal"
         elif kind == "date":
-            fits = isinstance(given, str) and bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", given))
+            fits = isinstance(given, str) and _is_date(given)
             wanted = "ett datum som 2026-11-21"
         else:
             fits, wanted = isinstance(given, str) and bool(given), "text"

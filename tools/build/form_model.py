@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from tools.build.rules import Text
 from tools.build.strict_yaml import Strict
@@ -31,11 +31,12 @@ ItemType = Literal[
 Operator = Literal["=", "!=", "exists", "<", "<=", ">", ">="]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 NOTE = "-anteckning"  # a note's linkId is its question's with this after it
+HELP = "-hjalp"  # a help text's linkId in FHIR is its question's with this after it
 NOTE_TEXT = {"sv": "Anteckning", "en": "Note"}
 
 
 def _kind(value: Any) -> str:
-    return "one" if isinstance(value, str) else "several"
+    return "several" if isinstance(value, dict | list) else "one"
 
 
 # »text: …« or »text: {sv: …, en: …}«
@@ -57,10 +58,19 @@ Options = Annotated[
 ]
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        raise ValueError("ska vara ett enda värde, ingen lista.")
+    return value
+
+
+Answer = Annotated[bool | int | float | str, BeforeValidator(_plain)]
+
+
 class Condition(Strict):
     question: str
     operator: Operator
-    answer: bool | int | float | str | None = None
+    answer: Answer | None = None
     setting: Literal["team_review_day"] | None = None
 
 
@@ -148,6 +158,14 @@ def conditions_of(item: Item) -> tuple[Literal["all", "any"], list[Condition]]:
     if isinstance(when, Conditions):
         return ("any", when.any) if when.any else ("all", when.all or [])
     return "all", when or []
+
+
+def words_of(item: Item) -> list[Words | None]:
+    """All that an item itself says."""
+    options = item.options if isinstance(item.options, list) else []
+    own: list[Words | None] = [item.text, item.help, item.condition, item.journal]
+    tool = [item.tool.text] if item.tool else []
+    return [*own, *tool, *(option.text for option in options)]
 
 
 def in_languages(words: Words, settings: dict[str, Any]) -> dict[str, str]:

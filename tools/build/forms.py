@@ -21,12 +21,14 @@ from tools.build.form_checks import Check
 from tools.build.form_model import (
     NOTE,
     NOTE_TEXT,
+    SETTING,
     Form,
     Item,
     conditions_of,
     in_languages,
     options_of,
     walk,
+    words_of,
 )
 from tools.build.rules import (
     REGIONS,
@@ -68,7 +70,8 @@ def for_region(form: Form, settings: dict[str, Any]) -> Form:
 
     def gone(item: Item) -> bool:
         used = any(condition.setting for condition in conditions_of(item)[1])
-        return used and settings["team_review_day"] is None
+        spoken = any(SETTING.search(str(words)) for words in words_of(item))
+        return (used or spoken) and settings["team_review_day"] is None
 
     def keep(items: list[Item], missing: set[str]) -> list[Item]:
         kept = []

@@ -14,12 +14,11 @@ from sjukskrivning.form_values import LONGEST
 from sjukskrivning.forms import Form as Compiled
 from sjukskrivning.forms import Item, forms
 
-from tools.build.form_model import Form, in_languages, walk
+from tools.build.form_model import HELP, Form, in_languages, walk
 from tools.build.forms import load_forms
 from tools.build.rules import load_profile, region_id, settings_of
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
-HELP = "-hjalp"  # a help text's linkId is its question's with this after it
 _ANSWER = {
     "boolean": "answerBoolean",
     "string": "answerString",

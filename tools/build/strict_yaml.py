@@ -149,19 +149,24 @@ _SENTENCES = {
     "date_from_datetime_inexact": "»{key}« ska vara ett datum som 2026-11-21, inom citattecken.",
     "int_parsing": "»{key}« ska vara ett heltal.",
     "bool_type": "»{key}« ska vara true eller false.",
+    "bool_parsing": "»{key}« ska vara true eller false.",
+    "float_type": "»{key}« ska vara ett tal som 37.5 (punkt, inte komma).",
+    "float_parsing": "»{key}« ska vara ett tal som 37.5 (punkt, inte komma).",
+    "finite_number": "»{key}« ska vara ett tal.",
     "list_type": "»{key}« ska vara en lista (rader som börjar med bindestreck).",
     "dict_type": "»{key}« ska vara en grupp av nycklar.",
     "model_type": "»{key}« ska vara en grupp av nycklar.",
     "date_from_datetime_parsing": "»{key}« ska vara ett datum som 2026-11-21.",
     "date_parsing": "»{key}« ska vara ett datum som 2026-11-21.",
     "literal_error": "»{key}« ska vara något av {expected}.",
-    "too_short": "»{key}« får inte vara tom.",
+    "too_short": "»{key}« får inte {short}.",
     "string_too_short": "»{key}« får inte vara tom.",
     "greater_than_equal": "»{key}« ska vara minst {ge}.",
     "less_than_equal": "»{key}« ska vara högst {le}.",
     "string_pattern_mismatch": "»{key}« {form}.",
     "date_type": "»{key}« ska vara ett datum som 2026-11-21.",
 }
+_NUMBERS = {2: "två", 3: "tre"}
 _FORMS = {
     r"^[a-z][a-z0-9_]*$": "får bara ha små bokstäver a–z, siffror och understreck",
     r"^[a-z][a-z_]*$": "får bara ha små bokstäver a–z och understreck",
@@ -188,11 +193,15 @@ def check(kind: type[Model], data: Any, lines: Lines) -> Model:
             key = names[-1] if names else "filen"
             template = _SENTENCES.get(each["type"])
             told = each.get("ctx", {})
+            least = told.get("min_length", 1)
+            short = "vara tom" if least == 1 else f"ha färre än {_NUMBERS.get(least, least)} poster"
             form = _FORMS.get(str(told.get("pattern")), "har inte rätt form")
             sentence = (
-                template.format(key=key, form=form, **told).replace(" or ", " eller ")
+                template.format(key=key, form=form, short=short, **told).replace(" or ", " eller ")
                 if template
-                else f"»{key}«: {each['msg'].removeprefix('Value error, ')}"
+                else f"»{key}« {each['msg'].removeprefix('Value error, ')}"
+                if each["type"] == "value_error"
+                else f"»{key}«: {each['msg']}"
             )
             fault = lines.fault(location, sentence)
             if fault not in faults:

@@ -22,7 +22,9 @@ from sjukskrivning.journal import as_text
 
 
 def _as_json(result: Any) -> str:
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+    """JSON that can be written as UTF-8, whatever half characters the input held."""
+    text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode()
 
 
 # tool -> what computes, and the forms its result can be had in, the usual one first

@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sjukskrivning.faults import Fault, Refused
-from sjukskrivning.form_values import LONGEST, MOST, Unreadable, read_value
+from sjukskrivning.form_values import (
+    LARGEST,
+    LONGEST,
+    MOST,
+    UNFINISHED,
+    Unreadable,
+    clean,
+    read_value,
+)
 from sjukskrivning.form_words import WORDS, number_in_words
 from sjukskrivning.forms import Form, Item
 from sjukskrivning.identity import identity_numbers
@@ -24,8 +32,8 @@ from sjukskrivning.reading import name_of
 class Node:
     """An item in its place. ``field`` is its linkId, in a row ``group[0].linkId``.
 
-    ``values`` are the readable answers of an enabled question; ``typed`` what could not be read but
-    was written as text. A repeating group has ``rows``, any other group ``children``.
+    ``values`` are the readable answers of an enabled question; ``typed`` numbers and dates that were
+    begun but cannot be read. A repeating group has ``rows``, any other group ``children``.
     """
 
     item: Item
@@ -51,10 +59,7 @@ def read_answers(form: Form, given: Any, language: str = "sv") -> list[Node]:
     there. A value that does not fit its question is a fault of its node.
     """
     faults: list[Fault] = []
-    scope = _Scope(form["items"], given, "", None, language, faults)
-    if faults:
-        raise Refused(faults)
-    nodes = scope.nodes()
+    nodes = _Scope(form["items"], given, "", None, language, faults).nodes()
     if faults:
         raise Refused(faults)
     return nodes
@@ -230,7 +235,8 @@ class _Scope:
             except Unreadable as unreadable:
                 place = f"{here}[{index}]" if isinstance(given, list) else here
                 faults.append(self._fault(item, place, unreadable.code))
-                typed += [each] if isinstance(each, str) else []
+                if unreadable.code in UNFINISHED and isinstance(each, str):
+                    typed.append(clean(each, "string"))
                 continue
             if value is not None and value not in values:
                 values.append(value)
@@ -238,8 +244,8 @@ class _Scope:
 
     def _fault(self, item: Item, where: str, code: str, most: int | None = None) -> Fault:
         told = {
-            "min": number_in_words(item.get("min", 0), self.language),
-            "max": number_in_words(item.get("max", 0), self.language),
+            "min": number_in_words(item.get("min", -LARGEST), self.language),
+            "max": number_in_words(item.get("max", LARGEST), self.language),
             "most": most or LONGEST.get(item["type"], 0),
         }
         return Fault(where, code, WORDS[self.language][code].format(**told))

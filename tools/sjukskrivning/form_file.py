@@ -7,12 +7,11 @@ from typing import Any
 
 from sjukskrivning.faults import Fault, Refused
 from sjukskrivning.form_answers import Node, all_nodes, read_answers
+from sjukskrivning.form_values import UNFINISHED
 from sjukskrivning.forms import Form, form_called
 
 KIND = "sjukskrivning-formular"
 KEYS = {"kind", "form", "version", "language", "answers"}
-# what someone typed and had not put right when the file was saved
-UNFINISHED = {"not-whole", "not-a-number", "not-a-date", "too-small", "too-large"}
 
 
 def as_file(form: Form, given: Any, language: str = "sv") -> dict[str, Any]:

@@ -3,10 +3,10 @@
 No tabs and no bullets but »-«, so that it survives the input field of a record system.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from sjukskrivning.form_answers import Node, all_nodes, read_answers
-from sjukskrivning.form_values import clean
+from sjukskrivning.form_answers import Node, read_answers
 from sjukskrivning.form_words import WORDS, number_in_words
 from sjukskrivning.forms import Form
 
@@ -32,10 +32,18 @@ def drafts(form: Form, given: Any, language: str = "sv") -> dict[str, str]:
     found = {}
     nodes = read_answers(form, given, language)
     for kind in ("function", "activity"):
-        chosen = [node for node in all_nodes(nodes) if node.item.get("draft") == kind]
-        lines = _lines(chosen, language)
+        lines = _lines(list(_marked(nodes, kind)), language)
         found[kind] = "\n".join([WORDS[language]["draft"], *lines]) + "\n" if lines else ""
     return found
+
+
+def _marked(nodes: list[Node], kind: str) -> Iterator[Node]:
+    """What goes into a draft: a marked group goes whole, with its questions marked or not."""
+    for node in nodes:
+        if node.item.get("draft") == kind:
+            yield node
+        else:
+            yield from _marked([*node.children, *(each for row in node.rows for each in row)], kind)
 
 
 def _lines(nodes: list[Node], language: str) -> list[str]:
@@ -76,7 +84,7 @@ def _label(node: Node, language: str) -> str:
 
 def _answers(node: Node, language: str) -> str:
     said = [_in_words(value, node, language) for value in node.values]
-    return ", ".join([*said, *(clean(text, "string") for text in node.typed)])
+    return ", ".join([*said, *node.typed])
 
 
 def _in_words(value: Any, node: Node, language: str) -> str:

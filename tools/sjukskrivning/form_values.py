@@ -11,6 +11,8 @@ from sjukskrivning.forms import Item
 LONGEST = {"string": 250, "text": 4000, "open-choice": 250}  # characters
 MOST = 50  # answers to one question, rows of one group
 LARGEST = 2**31 - 1  # FHIR's integer
+# what someone typed and has not put right yet; it is kept, the other faults are no answers at all
+UNFINISHED = {"not-whole", "not-a-number", "not-a-date", "too-small", "too-large"}
 
 
 class Unreadable(Exception):
@@ -38,12 +40,12 @@ def clean(text: str, kind: str = "text") -> str:
     """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
-    text = re.sub(r"(?m)^[ \t]*[•◦▪‣·●○*][ \t]+", "- ", text)
+    text = re.sub(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " ", text)
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+    text = re.sub(r"(?m)^ *(?:[•◦▪‣●○∙⁃] *|[·–*](?: +|$))", "- ", text)
     if kind != "text":
         text = text.replace("\n", " ")
-    text = re.sub(r"[\t\u00a0\u2000-\u200a\u202f\u3000]", " ", text)
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
-    return re.sub(r"[ ]+$", "", text, flags=re.MULTILINE).strip()
+    return re.sub(r" +$", "", text, flags=re.MULTILINE).strip()
 
 
 def _boolean(item: Item, given: Any) -> bool:
