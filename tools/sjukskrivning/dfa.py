@@ -160,7 +160,7 @@ class _Check:
         self.links = dfa_activity.work_links(found, occupation, tasks)
         if obvious:
             return True
-        if dfa_activity.only_incapacity(found, occupation):
+        if dfa_activity.only_incapacity(found, occupation, tasks):
             self.remark("activity-only-incapacity", self.whole("activity"))
             return False
         if dfa_activity.only_function(found, {hit.start for hit in self.activities}):

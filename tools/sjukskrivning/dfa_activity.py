@@ -10,7 +10,12 @@ WORK_ENDS = ("arbete", "arbetet", "jobbet", "jobb", "yrket", "tjänst", "tjänst
 _groups: list[Matcher] = []
 
 
-def only_incapacity(found: Tokens, occupation: Tokens) -> bool:
+BEFORE_A_THING = {
+    *("vid", "med", "över", "på", "i", "mot", "hos", "bland", "ovanför", "till", "bakom", "inom"),
+}
+
+
+def only_incapacity(found: Tokens, occupation: Tokens, tasks: Tokens) -> bool:
     """Only that the patient cannot work or study, or needs rest or sick leave."""
     words = [token for token in found if token.is_word]
     if not any(token.word.startswith(WORK) for token in words):
@@ -19,11 +24,21 @@ def only_incapacity(found: Tokens, occupation: Tokens) -> bool:
     known: set[int] = set()
     for name in ("incapacity", "filler", "symptoms", "cause_words"):
         known |= listed(name).covered(words)
-    return all(
-        index in known
-        or any(token.word.startswith(name) for name in names)
-        or token.word.endswith(WORK_ENDS)
+    unknown = [
+        index
         for index, token in enumerate(words)
+        if index not in known
+        and not any(token.word.startswith(name) or name.endswith(token.word) for name in names)
+        and not token.word.endswith(WORK_ENDS)
+    ]
+    if len(unknown) > 1:
+        return False
+    return not unknown or not (
+        words[unknown[0] - 1].word in BEFORE_A_THING
+        or unknown[0] == 0
+        or len(words) < 4
+        or listed("everyday").any([words[unknown[0]]])
+        or any(shared(words[unknown[0]].word, task.word) for task in tasks if task.is_word)
     )
 
 
@@ -55,9 +70,10 @@ def work_links(found: Tokens, occupation: Tokens, tasks: Tokens) -> list[Token]:
         for clause in clauses(sentence):
             own = [t for i, t in enumerate(clause) if i not in listed("filler").covered(clause)]
             at_home = any(
-                not any(shared(clause[i].word, name) for name in names)
-                for i in sorted(private.covered(clause))
-            )
+                not _alike_any(clause[i].word, names)
+                and not any(group.any([clause[i]]) for group in groups)
+                for i in listed("everyday").covered(clause)
+            ) or any(not _alike_any(clause[i].word, names) for i in private.covered(clause))
             for token in own:
                 if not token.is_word or len(token.word) < 3:
                     continue

@@ -33,12 +33,25 @@ def hits(found: Tokens, kind: str) -> list[Hit]:
             limited = not listed("works_fine").any(clause) and (
                 listed("limited").any(clause) or listed("limited").any(sentence[:4])
             )
+            sound = _sound(clause) if kind == "functions" else set()
             for code, area, _, matcher in _vocabulary(kind):
                 result += [
                     Hit(code, area, clause[start].start, clause[end - 1].end, limited)
                     for start, end in matcher.spans(clause)
+                    if start not in sound
                 ]
     return sorted(result, key=lambda hit: (hit.start, hit.end, hit.code))
+
+
+def _sound(clause: Tokens) -> set[int]:
+    """Words of what was found to be in order: »ingen yrsel«, »kraft ua«, »sensorik normal«."""
+    sound: set[int] = set()
+    for index, token in enumerate(clause):
+        if token.word in ("ingen", "inga", "inget", "utan"):
+            sound |= set(range(index, index + 4))
+        if token.word in ("ua", "intakt", "intakta", "normal", "normala", "normalt"):
+            sound |= {index - 2, index - 1}
+    return sound
 
 
 # areas whose words are clear enough for the chain to be judged by them
@@ -53,12 +66,10 @@ def unexplained(functions: list[Hit], activities: list[Hit]) -> list[Hit]:
     needs: dict[str, set[str]] = {}
     for code, _, needed, _ in _vocabulary("activities"):
         needs[code] = set(needed)
-    explained = {hit.area for hit in activities if needs[hit.code] & given}
     return [
         hit
         for hit in activities
         if hit.limited
         and hit.area in CLEAR
-        and hit.area not in explained
         and not needs[hit.code] & given
     ]

@@ -43,7 +43,12 @@ def repeats(found: Tokens, diagnosis: Tokens) -> bool:
     if not content or len(content) > 12:
         return not content and any(_is_code(token) for token in found)
     hits = [any(_alike(token.word, each.word) for each in known) for _, token in content]
-    if known and not any(hits):
+    if known and not any(hits) and not (
+        len(content) <= 4 and any(index in same for index, _ in content)
+    ):
+        return False
+    same |= listed("body").covered(found) | listed("reference").covered(found)
+    if not known and not any(index in same for index, _ in content):
         return False
     return all(hit or index in same for hit, (index, _) in zip(hits, content, strict=True))
 
@@ -101,7 +106,8 @@ def basis_of(found: Tokens) -> list[Tokens]:
 
 def _undone(sentence: Tokens) -> bool:
     """A test in one half and »svar inväntas« in the other, without any result."""
-    return listed("not_done").any(sentence) and not _measured(sentence)
+    answer = any(token.word.startswith(("svar", "resultat", "besked")) for token in sentence)
+    return answer and listed("not_done").any(sentence) and not _measured(sentence)
 
 
 def _measured(clause: Tokens) -> bool:

@@ -186,9 +186,9 @@ _ENDINGS = (
 
 
 def stem(word: str) -> str:
-    """A word without its ending; never shorter than four letters where it was longer."""
+    """A word without its ending; never shorter than three letters."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
 
