@@ -1,6 +1,6 @@
 """The DFA check's remarks and lexicons: editors' YAML, checked, to the JSON the package reads.
 
-    python -m tools.build.dfa     makes the JSON anew when a YAML file is newer
+python -m tools.build.dfa     makes the JSON anew when a YAML file is newer
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ def compile_dfa(folder: Path = RULES) -> dict[str, Any]:
     return {
         "remarks": {each.code: each.model_dump(include=shown) for each in remarks.remarks},
         "lists": {name: patterns(each.words) for name, each in lexicons.lists.items()},
-        "functions": [each.model_dump() | {"words": patterns(each.words)} for each in areas.functions],
+        "functions": [
+            each.model_dump() | {"words": patterns(each.words)} for each in areas.functions
+        ],
         "activities": [
             each.model_dump() | {"words": patterns(each.words)} for each in areas.activities
         ],

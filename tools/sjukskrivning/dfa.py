@@ -1,7 +1,7 @@
 """The DFA check: reads a draft's reasoning diagnosis, function, activity, work.
 
 It judges the writing, never the patient. Spans count code points of the text as it was given. The
-language checks read the first 20 000 characters of a field (the form holds 4 000); the search for
+language checks read the first 8 000 characters of a field (the form holds 4 000); the search for
 identity numbers reads all of it.
 """
 
@@ -16,7 +16,7 @@ from sjukskrivning.dfa_reading import Draft, read_draft
 from sjukskrivning.dfa_words import Token, Tokens, data, listed, sentences, tokens
 from sjukskrivning.identity import identity_numbers
 
-READ_AT_MOST = 20_000
+READ_AT_MOST = 8_000
 BACK_AT_MOST = 7
 DEGREES = (25, 50, 75, 100)
 CODE = re.compile(r"[A-Za-z][0-9]{2}(?:\.?[A-Za-z0-9]{1,3})?")
@@ -33,9 +33,7 @@ class _Check:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.remarks: list[Json] = []
-        self.tokens = {
-            field: tokens(text[:READ_AT_MOST]) for field, text in draft.texts.items()
-        }
+        self.tokens = {field: tokens(text[:READ_AT_MOST]) for field, text in draft.texts.items()}
         self.function = self.tokens["function"]
         self.activity = self.tokens["activity"]
         self.functions: list[Hit] = []

@@ -68,7 +68,8 @@ def work_links(found: Tokens, occupation: Tokens, tasks: Tokens) -> list[Token]:
     known: dict[str, bool] = {}
     for sentence in sentences(found):
         for clause in clauses(sentence):
-            own = [t for i, t in enumerate(clause) if i not in listed("filler").covered(clause)]
+            filler = listed("filler").covered(clause)
+            own = [token for index, token in enumerate(clause) if index not in filler]
             at_home = any(
                 not _alike_any(clause[i].word, names)
                 and not any(group.any([clause[i]]) for group in groups)

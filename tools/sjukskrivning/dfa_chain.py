@@ -69,7 +69,5 @@ def unexplained(functions: list[Hit], activities: list[Hit]) -> list[Hit]:
     return [
         hit
         for hit in activities
-        if hit.limited
-        and hit.area in CLEAR
-        and not needs[hit.code] & given
+        if hit.limited and hit.area in CLEAR and not needs[hit.code] & given
     ]

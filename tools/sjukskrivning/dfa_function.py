@@ -6,7 +6,21 @@ TIME = (
     *("år", "åren", "årig", "v", "vecka", "veckor", "veckorna", "veckors", "dag", "dagar"),
     *("dgr", "d", "dygn", "mån", "månad", "månader", "månaders", "h", "tim", "timme", "timmar"),
     *("min", "minut", "minuter", "minuters", "kvart", "natt", "nätter", "ggr", "gånger", "x"),
-    *("nov", "dec", "jan", "feb", "mars", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "termin"),
+    *(
+        "nov",
+        "dec",
+        "jan",
+        "feb",
+        "mars",
+        "apr",
+        "maj",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "okt",
+        "termin",
+    ),
     *("november", "december", "oktober", "september", "augusti", "juli", "juni", "januari"),
     *("februari", "april", "/", "barn", "st", "anfall"),
 )
@@ -43,8 +57,10 @@ def repeats(found: Tokens, diagnosis: Tokens) -> bool:
     if not content or len(content) > 12:
         return not content and any(_is_code(token) for token in found)
     hits = [any(_alike(token.word, each.word) for each in known) for _, token in content]
-    if known and not any(hits) and not (
-        len(content) <= 4 and any(index in same for index, _ in content)
+    if (
+        known
+        and not any(hits)
+        and not (len(content) <= 4 and any(index in same for index, _ in content))
     ):
         return False
     same |= listed("body").covered(found) | listed("reference").covered(found)
@@ -90,10 +106,11 @@ def basis_of(found: Tokens) -> list[Tokens]:
         if listed("own_view").any(sentence) and not listed("not_done").any(sentence):
             parts.append(sentence)
             continue
+        undone = _undone(sentence)
         told = False  # a report goes on to the end of its sentence
         for clause in clauses(sentence):
             told = told or listed("report").any(clause)
-            if listed("not_done").any(clause) or _undone(sentence):
+            if listed("not_done").any(clause) or undone:
                 continue
             if told:
                 if not listed("report").any(clause) and listed("strong_findings").any(clause):

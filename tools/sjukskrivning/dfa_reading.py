@@ -106,9 +106,7 @@ def _listed(given: dict[str, Any], key: str, faults: list[Fault]) -> list[Any]:
     return value
 
 
-def _object(
-    value: Any, field: str, keys: tuple[str, ...], faults: list[Fault]
-) -> dict[str, Any]:
+def _object(value: Any, field: str, keys: tuple[str, ...], faults: list[Fault]) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
