@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sjukskrivning.dfa import dfa
+
 from tools.build.strict_yaml import load
 
 CORPUS = Path(__file__).parent / "corpus"

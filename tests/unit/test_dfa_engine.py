@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from ask import Json, computed, places, refused
-
 from sjukskrivning.call import answer
 from sjukskrivning.dfa_words import sentences, tokens
+
 from tools.build.dfa import load_dfa
 
 BASE: Json = load_dfa()[0].base

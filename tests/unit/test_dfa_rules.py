@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from sjukskrivning.dfa import dfa
 from test_dfa_corpus import ADVICE, GAPS
 
-from sjukskrivning.dfa import dfa
 from tools.build.dfa import RULES, Example, Remark, load_dfa
 from tools.build.strict_yaml import Faulty
 

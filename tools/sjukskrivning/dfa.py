@@ -7,6 +7,7 @@ identity numbers reads all of it.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from sjukskrivning import dfa_activity, dfa_function
@@ -193,7 +194,7 @@ class _Check:
             return
         read = [_period(each) for each in periods]
         days = sorted((a, b) for a, b, _ in read if a is not None and b is not None)
-        overlap = any(later[0] <= one[1] for one, later in zip(days, days[1:], strict=False))
+        overlap = any(later[0] <= one[1] for one, later in pairwise(days))
         whole = all(a is not None and b is not None and a <= b and d for a, b, d in read)
         if overlap or not whole:
             self.remark("period-invalid")

@@ -15,7 +15,35 @@ from typing import Any
 LONGEST_WORD = 60  # no word of a list is longer; the rest of a longer token is not looked at
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*(?:-?\d+)?|[^\w\s]|_")
 _ABBREVIATIONS = frozenset(
-    "bl t ex p g a o s k d v ca enl pat tel resp ang inkl exkl st tab kl nr dvs bilat neg pos".split()
+    [
+        "bl",
+        "t",
+        "ex",
+        "p",
+        "g",
+        "a",
+        "o",
+        "s",
+        "k",
+        "d",
+        "v",
+        "ca",
+        "enl",
+        "pat",
+        "tel",
+        "resp",
+        "ang",
+        "inkl",
+        "exkl",
+        "st",
+        "tab",
+        "kl",
+        "nr",
+        "dvs",
+        "bilat",
+        "neg",
+        "pos",
+    ]
 )
 
 
