@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from sjukskrivning.forms import forms
 
 from tests.browser.forms import (
@@ -38,6 +38,7 @@ from tests.browser.forms import (
 LONG = "\n".join(
     f"Rad {number}: det som inte ryms i ett fält på skärmen" for number in range(1, 60)
 )
+A4: ViewportSize = {"width": 703, "height": 1031}  # inside the margins, in CSS pixels
 BUTTONS = "#form-tool button:visible"
 
 
@@ -174,7 +175,7 @@ def test_a_long_line_is_printed_in_full(
     text = (value["text"] if isinstance(value, dict) else value).strip()
     expect(journal(page)).to_contain_text(text)
     on_paper(page, ".print")
-    page.set_viewport_size({"width": 700, "height": 900})  # about what a sheet holds
+    page.set_viewport_size(A4)
     field = question(page, place).locator("input[type=text]").first
     readable = page.evaluate(
         """([place, text]) => [...document.querySelectorAll("#form *")]
@@ -226,15 +227,21 @@ def test_the_empty_copy_has_every_question_and_no_answer(form_page: FormPage, fo
     typed = [value for name, kind, value, _ in before if kind in ("text", "textarea") and value]
     assert typed
     assert [value for value in typed if len(value) > 4 and value in text] == []
-    doubled = page.evaluate(
-        "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))"
-        "([...document.querySelectorAll('[id]')].map(each => each.id))"
-    )
-    assert doubled == []
     back_on_screen(page)
     assert controls(page) == before
     expect(page.locator(FORM)).to_be_visible()
     expect_told(page, form, FILLED[form])
+
+
+def test_the_empty_copy_takes_no_ids_from_the_form(form_page: FormPage) -> None:
+    page = form_page(PATIENT)
+    on_paper(page, ".print-empty")
+    doubled = page.evaluate(
+        "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))"
+        "([...document.querySelectorAll('[id]')].map(each => each.id))"
+    )
+    back_on_screen(page)
+    assert doubled == []
 
 
 def test_the_empty_copy_has_room_for_something_else(form_page: FormPage) -> None:
@@ -256,6 +263,22 @@ def test_the_empty_copy_follows_the_language(form_page: FormPage) -> None:
     expect(blank.get_by_text("What do you do at present?").first).to_be_visible()
     expect(blank.locator("[lang=sv]:visible")).to_have_count(0)
     back_on_screen(page)
+
+
+def test_the_empty_copy_wastes_no_paper(form_page: FormPage) -> None:
+    """What may not be broken over two sheets leaves less than half a sheet empty."""
+    page = form_page(PATIENT)
+    page.set_viewport_size(A4)
+    on_paper(page, ".print-empty")
+    tall = page.evaluate(
+        """most => [...document.querySelectorAll(".form.blank *")]
+            .filter(each => getComputedStyle(each).breakInside === "avoid")
+            .map(each => [each.dataset.item, Math.round(each.getBoundingClientRect().height)])
+            .filter(([, height]) => height > most)""",
+        A4["height"] / 2,
+    )
+    back_on_screen(page)
+    assert tall == []
 
 
 @pytest.mark.parametrize("action", [".print", ".print-empty"])

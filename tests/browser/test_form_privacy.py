@@ -211,6 +211,14 @@ def test_leaving_an_empty_form_is_not(page: Page, base_url: str, how: str) -> No
     assert questions.asked == []
 
 
+def test_an_empty_form_is_cleared_without_a_question(page: Page, base_url: str) -> None:
+    early(page, base_url, FOLLOW_UP)
+    page.get_by_role("button", name="Rensa formuläret").first.click()
+    expect(said(page)).to_have_text("Formuläret är rensat.")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_reloading_empties_the_form(page: Page, base_url: str) -> None:
     Questions(page, leave=True)
     early(page, base_url, FOLLOW_UP)

@@ -54,7 +54,7 @@ def check_wheel(wheel: Path) -> None:
     """Pure Python with its rules inside and nothing but what is computed with. Raises ValueError."""
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
-    for data in ("milestones", "forms"):
+    for data in ("milestones", "forms", "dfa"):
         if f"sjukskrivning/generated/{data}.json" not in names:
             raise ValueError(f"{wheel.name}: {data}.json saknas i hjulet")
     strange = [name for name in names if not name.endswith((".py", ".pyc", ".json"))]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sjukskrivning import (
+    dfa,
     entry,
     form_answers,
     form_file,
@@ -38,6 +39,7 @@ TOOLS: dict[str, tuple[Callable[[Any], Any], dict[str, Callable[[Any], str]]]] =
     "notification": (notification.notification, {"json": _as_json}),
     "review_request": (review_request.review_request, {"json": _as_json}),
     "work_trial": (work_trial.work_trial, {"json": _as_json}),
+    "dfa": (dfa.dfa, {"json": _as_json}),
 }
 # tools that concern one of the forms: what is made of its answers (of a saved file, for form_file)
 FORM_TOOLS: dict[str, dict[str, Callable[[Form, Any, str], str]]] = {
