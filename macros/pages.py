@@ -1,15 +1,20 @@
 """The front matter of the pages: checked before the build, shown at the foot of each page."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from sjukskrivning import rules
 
-from macros import addresses, region
+from macros import addresses, region, registers
 from macros.render import render
-from tools.build.rules import Source, Text, load_sources
+from tools.build.rules import ROOT, Source, Text, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
+
+DOCS = ROOT / "docs"
 
 # by role and by situation: what the page »Ämnen« lists
 Tag = Literal[
@@ -123,13 +128,45 @@ def overdue(front: FrontMatter) -> str:
 
 
 def review_table(pages: dict[str, FrontMatter]) -> str:
-    """Every page with its owner and the day by which it must be read through again."""
+    """Every page, rule and term with its owner and the day by which it must be read through again."""
     rows = sorted(pages.items(), key=lambda entry: (entry[1].review_by, entry[0]))
+    entries = [*_entries(pages)]
     return render(
         "review_table.html",
-        rows=[(addresses.page_url(path), front) for path, front in rows],
+        rows=[(addresses.page_url(path), front, lix(path)) for path, front in rows],
+        entries=sorted(entries, key=lambda entry: entry["review_by"]),
         json=addresses.from_root("granskning.json"),
     )
+
+
+def lix(path: str) -> int:
+    """How hard a page's own text is to read (läsbarhetsindex): words a sentence + share of long words."""
+    text = (DOCS / path).read_text("utf-8-sig").split("---", 2)[2]
+    text = re.sub(r"{{.*?}}|{%.*?%}|<[^>]*>|\]\([^)]*\)|```.*?```", " ", text, flags=re.DOTALL)
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    sentences = len(re.findall(r"[.:!?](?=\s|$)|\n\s*[-*|#\d]|\n\n", text)) or 1
+    long = sum(len(word) > 6 for word in words)
+    return round(len(words) / sentences + 100 * long / (len(words) or 1))
+
+
+def _entries(pages: dict[str, FrontMatter]) -> Iterator[dict[str, Any]]:
+    """Rules and terms: owned by the page that lists them, read through as often as that page."""
+    limits, terms = pages["verktyg/tidsgranser.md"], pages["begrepp/index.md"]
+    for rule in rules.rules()["milestones"]:
+        yield _entry("Regel", rule["title"], rule["versions"][-1]["checked"], limits)
+    for term in registers.glossary().values():
+        yield _entry("Begrepp", term.term, term.checked.isoformat(), terms)
+
+
+def _entry(kind: str, name: str, checked: str, front: FrontMatter) -> dict[str, Any]:
+    due = front.model_copy(update={"reviewed": dt.date.fromisoformat(checked)}).review_by
+    return {
+        "kind": kind,
+        "title": name,
+        "owner": front.owner,
+        "reviewed": checked,
+        "review_by": due.isoformat(),
+    }
 
 
 def review_data(pages: dict[str, FrontMatter]) -> list[dict[str, Any]]:
@@ -137,13 +174,15 @@ def review_data(pages: dict[str, FrontMatter]) -> list[dict[str, Any]]:
     return [
         {
             "page": path.removesuffix("index.md").replace(".md", "/"),
+            "kind": "Sida",
             "title": front.title,
             "owner": front.owner,
             "reviewed": front.reviewed.isoformat(),
             "review_by": front.review_by.isoformat(),
+            "lix": lix(path),
         }
         for path, front in sorted(pages.items())
-    ]
+    ] + list(_entries(pages))
 
 
 def source_list() -> str:

@@ -20,8 +20,8 @@ WALKS = {
     "what must the function text hold": (
         ["Vad funktionstexten ska innehålla"],
         "article",
-        ["funktionsnedsättning", "grad", "grundas"],
-        "funktionsnedsättning intyg",
+        ["funktionsnedsättning", "grad", "grundar"],
+        "dfa-kedjan",
     ),
     "what is JOB": (
         ["Arbetsförmedlingens program"],
@@ -51,11 +51,12 @@ def test_an_answer_is_two_clicks_away(page: Page, base_url: str, question: str) 
 
 @pytest.mark.parametrize("question", WALKS)
 def test_an_answer_is_one_search_away(page: Page, base_url: str, question: str) -> None:
-    _, place, answer, words = WALKS[question]
+    _, _, answer, words = WALKS[question]
     page.goto(base_url)
-    page.get_by_role("textbox", name="Sök").fill(words)
+    page.get_by_role("textbox", name="Sök").click()
+    page.keyboard.type(words)
     results = page.locator(".md-search-result__link")
     expect(results.first).to_be_visible()
     results.first.click()
     for expected in answer:
-        expect(page.locator(place).first).to_contain_text(expected, ignore_case=True)
+        expect(page.locator("article")).to_contain_text(expected, ignore_case=True)
