@@ -96,7 +96,7 @@ def on_pre_page_macros(env: Any) -> None:
     addresses.PAGE_URL = env.page.url
     if env.page.url.startswith("om/") or not env.page.url.strip("./"):
         # in a search, the start page and what is about the site come after what the site is about
-        env.page.meta.setdefault("search", {"boost": 0.7})
+        env.page.meta.setdefault("search", {"boost": 0.6})
     _more_sources.clear()
 
 

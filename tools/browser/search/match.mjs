@@ -11,9 +11,9 @@ import { EMPTY, formOf, nearly, wordsOf } from "./words.mjs";
 // Exact is 1. As part of a compound the last is worth the most: a läkarINTYG is an intyg.
 const STEM = 0.85;
 const SYNONYM = 0.8;
-const LAST = 0.4;
-const FIRST = 0.37;
-const INSIDE = 0.3;
+const LAST = 0.33;
+const FIRST = 0.3;
+const INSIDE = 0.25;
 const TYPO = 0.15;
 const BARE = 0.9; // times this where å, ä, ö or é was typed without its dots, ring or accent
 

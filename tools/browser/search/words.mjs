@@ -25,7 +25,7 @@ export const EMPTY = new Set(
     "alla allt att av behöver behövs blir brukar de den denna det detta du där då efter eller en " +
     "ett finns från få får för gäller gör göra ha har hon han hur händer i in inte jag kan krävs " +
     "kräver lång länge man med men mig min mitt måste ni nu när och om oss på sig sin ska skall " +
-    "som så till under upp ut utan vad var varför vara vem vi vid vilka vilken vilket vill är " +
+    "som stå står så till under upp ut utan vad var varför vara vem vi vid vilka vilken vilket vill är " +
     "även"
   ).split(" "),
 );
