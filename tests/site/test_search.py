@@ -17,7 +17,7 @@ from tools.build.strict_yaml import load
 
 HERE = Path(__file__).parent
 QUERIES: dict[str, str] = load(HERE / "search_queries.yml")[0]
-LARGEST = 20_000  # bytes, of which the synonyms are 2,000
+LARGEST = 25_000  # bytes; the theme's own worker and its Swedish are 47,684
 
 Item = dict[str, Any]
 Ask = Callable[..., list[list[list[Item]]]]
@@ -239,7 +239,9 @@ def test_synonyms_inflected_and_of_several_words(ask: Ask) -> None:
     assert sorted(found(word)) == ["ett ord", "plan"]
     assert found(phrase)[0] == "plan"
     assert sorted(found(phrase)) == ["annat", "ett ord", "plan"]
-    assert "<mark>plan för återgång</mark>" in word[found(word).index("plan")][0]["text"]
+    plan = word[found(word).index("plan")][0]
+    assert "<mark>plan för återgång</mark>" in plan["text"]
+    assert plan["terms"] == {"återgång": True, "plan": True}  # to be marked on the page
     assert "fk" not in str(ask(pages, *queries))  # and without the register, nothing of it
 
 

@@ -143,9 +143,7 @@ function sideBySide({ tokens }, hits) {
 function itemOf({ doc, title, text, tags }, hits, asked, lacking, score) {
   const shown = snippet(text, hits.text);
   // Material marks on the page whatever is true here, and of two words the first: long ones first
-  const words = (/** @type {Field} */ field, /** @type {Hit[]} */ of) =>
-    of.map(({ token }) => field.tokens[token].word.text);
-  const found = new Set([...words(title, hits.title), ...words(text, hits.text)]);
+  const found = new Set([...wordsAt(title, hits.title), ...wordsAt(text, hits.text)]);
   const longest = [...found].sort((one, other) => other.length - one.length).slice(0, MARKED);
   return {
     location: doc.location,
@@ -158,4 +156,16 @@ function itemOf({ doc, title, text, tags }, hits, asked, lacking, score) {
       ...lacking.map((which) => [asked[which].text, false]),
     ]),
   };
+}
+
+/** Words to mark: three letters or more, and of a term of several words the telling ones. @param {Field} field @param {Hit[]} hits @returns {string[]} */
+function wordsAt({ tokens }, hits) {
+  const words = hits.flatMap(({ token }) => {
+    const { word, start, end } = tokens[token];
+    const isTerm = word.text.includes(" ");
+    return isTerm ? tokens.filter((each) => start <= each.start && each.end <= end) : [tokens[token]];
+  });
+  return words
+    .map(({ word }) => word.text)
+    .filter((text) => text.length > 2 && !text.includes(" ") && !EMPTY.has(text));
 }
