@@ -151,11 +151,12 @@ def lix(path: str) -> int:
 
 def _entries(pages: dict[str, FrontMatter]) -> Iterator[dict[str, Any]]:
     """Rules and terms: owned by the page that lists them, read through as often as that page."""
-    limits, terms = pages["verktyg/tidsgranser.md"], pages["begrepp/index.md"]
-    for rule in rules.rules()["milestones"]:
-        yield _entry("Regel", rule["title"], rule["versions"][-1]["checked"], limits)
-    for term in registers.glossary().values():
-        yield _entry("Begrepp", term.term, term.checked.isoformat(), terms)
+    if limits := pages.get("verktyg/tidsgranser.md"):
+        for rule in rules.rules()["milestones"]:
+            yield _entry("Regel", rule["title"], rule["versions"][-1]["checked"], limits)
+    if terms := pages.get("begrepp/index.md"):
+        for term in registers.glossary().values():
+            yield _entry("Begrepp", term.term, term.checked.isoformat(), terms)
 
 
 def _entry(kind: str, name: str, checked: str, front: FrontMatter) -> dict[str, Any]:
