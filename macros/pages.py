@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 from sjukskrivning import rules
 
 from macros import addresses, region, registers
 from macros.render import render
-from tools.build.rules import ROOT, Source, Text, load_sources
+from tools.build.rules import Source, Text, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
-
-DOCS = ROOT / "docs"
 
 # by role and by situation: what the page »Ämnen« lists
 Tag = Literal[
@@ -46,6 +44,13 @@ class FrontMatter(Strict):
     hide: list[Literal["navigation", "toc", "footer"]] = []
     tags: list[Tag] = []
     regions: list[Text] = []  # the regions that have the page; empty means all
+
+    _lix: int = PrivateAttr(default=0)
+
+    @property
+    def lix(self) -> int:
+        """How hard the page's own text is to read."""
+        return self._lix
 
     @property
     def review_by(self) -> dt.date:
@@ -86,6 +91,7 @@ def _read(path: Path, name: str, sources: dict[str, Source]) -> FrontMatter:
     # the line --- is kept as an empty one, so that line numbers are the page's own
     data, lines = load(path, name, "\n".join(["", *lines_of_page[1:end]]))
     front = check(FrontMatter, data, lines)
+    front._lix = lix("\n".join(lines_of_page))
     faults = _faults(front, lines, sources)
     if faults:
         raise Faulty(faults)
@@ -133,15 +139,15 @@ def review_table(pages: dict[str, FrontMatter]) -> str:
     entries = [*_entries(pages)]
     return render(
         "review_table.html",
-        rows=[(addresses.page_url(path), front, lix(path)) for path, front in rows],
+        rows=[(addresses.page_url(path), front) for path, front in rows],
         entries=sorted(entries, key=lambda entry: entry["review_by"]),
         json=addresses.from_root("granskning.json"),
     )
 
 
-def lix(path: str) -> int:
+def lix(page: str) -> int:
     """How hard a page's own text is to read (läsbarhetsindex): words a sentence + share of long words."""
-    text = (DOCS / path).read_text("utf-8-sig").split("---", 2)[2]
+    text = page.split("---", 2)[2]
     text = re.sub(r"{{.*?}}|{%.*?%}|<[^>]*>|\]\([^)]*\)|```.*?```", " ", text, flags=re.DOTALL)
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
     sentences = len(re.findall(r"[.:!?](?=\s|$)|\n\s*[-*|#\d]|\n\n", text)) or 1
@@ -180,7 +186,7 @@ def review_data(pages: dict[str, FrontMatter]) -> list[dict[str, Any]]:
             "owner": front.owner,
             "reviewed": front.reviewed.isoformat(),
             "review_by": front.review_by.isoformat(),
-            "lix": lix(path),
+            "lix": front.lix,
         }
         for path, front in sorted(pages.items())
     ] + list(_entries(pages))
