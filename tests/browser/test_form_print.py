@@ -116,7 +116,7 @@ def test_the_filled_form_is_printed_with_what_was_asked(form_page: FormPage, for
         if isinstance(value, str) and not question(page, place).locator(".options").count():
             in_full(page, place, value)
     before_leaving = page.locator("#form .printed").count()
-    assert before_leaving == page.locator("#form textarea").count()
+    assert before_leaving == page.locator("#form :is(textarea, input[type=text])").count()
     back_on_screen(page)
     assert controls(page) == before
 

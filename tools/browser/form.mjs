@@ -308,7 +308,7 @@ function printed(what) {
 
 /** The form as it is. What is longer than its field is printed in full beside it. */
 function beforePrint() {
-  for (const area of form.querySelectorAll("textarea")) {
+  for (const area of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("textarea, input[type=text]"))) {
     const copyOf = el("p", { class: "printed" }, area.value);
     area.after(copyOf);
     addEventListener("afterprint", printed(copyOf), { once: true });
