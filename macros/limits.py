@@ -1,6 +1,5 @@
 """Everything that is printed of the rules: time limits, the tree of questions, changes, exceptions."""
 
-import datetime as dt
 from typing import Any
 
 from sjukskrivning import rules
@@ -9,6 +8,7 @@ from sjukskrivning.reading import offered
 from macros import addresses
 from macros.render import render
 from tools.build.rules import load_sources
+from tools.build.version import build_day
 
 # The names of the occupations; only those the rules speak of are offered.
 NAMES = {
@@ -57,7 +57,7 @@ def rule_tree() -> str:
 
 def law_changes() -> str:
     """What has changed since the first dated rule, and what is decided but not in force yet."""
-    today = dt.date.today().isoformat()
+    today = build_day().isoformat()
     changes = rules.rules()["changes"]
     return render(
         "law_changes.html",

@@ -1,4 +1,8 @@
-"""The finished site, served as in production. The tests use the build in ``site/``."""
+"""The finished site, served as in production. The tests use the build in ``site/``.
+
+--without NAME    leave out what needs a browser or a server that this machine does not have
+--server nginx    the browser's tests against nginx; ``-m core`` chooses those that say most
+"""
 
 import threading
 from collections.abc import Iterator
@@ -6,10 +10,42 @@ from pathlib import Path
 
 import pytest
 
+from tests import servers
 from tools.build.server import make_server
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
+SERVER = ROOT / "server"
+
+# What may be missing on a machine, and the fixtures by which a test needs it. A test that needs
+# something without such a fixture carries its name as a mark.
+NEEDS = {"chromium": {"browser"}, "nginx": {"nginx"}, "caddy": {"caddy"}}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--without", action="append", default=[], choices=NEEDS)
+    parser.addoption("--server", default="ours", choices=["ours", "nginx"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "core: also run against every server and in every browser")
+    for name in NEEDS:
+        config.addinivalue_line("markers", f"{name}: needs {name} on this machine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What cannot run here is not run, and counted as such; tools/run.py says what that was."""
+    out = [
+        item for item in items if any(needs(item, name) for name in config.getoption("--without"))
+    ]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def needs(item: pytest.Item, name: str) -> bool:
+    used = set(getattr(item, "fixturenames", ()))
+    return bool(NEEDS[name] & used) or item.get_closest_marker(name) is not None
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +55,16 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
-def base_url(site: Path) -> Iterator[str]:
+def base_url(
+    site: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of the site, with a slash at the end."""
+    if pytestconfig.getoption("--server") == "nginx":
+        with servers.nginx_with(
+            tmp_path_factory.mktemp("nginx"), site, SERVER / "nginx.conf"
+        ) as address:
+            yield address
+        return
     server = make_server(site, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-OLDEST_NODE = 18
+OLDEST_NODE = 20
 
 
 def main(arguments: list[str]) -> int:

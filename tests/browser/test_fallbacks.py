@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import TOOL
@@ -9,6 +10,7 @@ from tests.browser.conftest import TOOL
 EVERY_LIMIT = 13  # the milestones of an employee
 
 
+@pytest.mark.core
 def test_without_javascript_the_table_and_the_way_to_count_are_there(
     new_context: Any, base_url: str
 ) -> None:

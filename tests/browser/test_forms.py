@@ -71,6 +71,7 @@ def test_a_form_is_filled_with_the_keyboard_alone(form_page: FormPage, form: str
     assert clipboard(page) == text == told(form, FILLED[form])
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("form", [PLAN, PATIENT])
 def test_a_form_is_filled_with_a_finger(new_context: Any, base_url: str, form: str) -> None:
     """On a phone: taps, and letters from the keyboard on its screen."""
@@ -756,6 +757,7 @@ def test_no_draft_is_copied_while_an_answer_is_wrong(form_page: FormPage) -> Non
 # --- files ----------------------------------------------------------------------------------
 
 
+@pytest.mark.core
 def test_a_saved_form_is_opened_on_a_fresh_page(new_context: Any, base_url: str) -> None:
     """Rows, »Annat«, numbers, dates and the language come back as they were."""
     page: Page = new_context().new_page()

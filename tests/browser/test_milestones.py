@@ -21,6 +21,7 @@ def row(page: Page, milestone: str) -> str:
     return page.locator(f"tr[data-id={milestone}]").inner_text()
 
 
+@pytest.mark.core
 def test_a_newcomer_computes_a_case_with_the_keyboard_alone(page: Page, base_url: str) -> None:
     """From the address to the copied text: Tab, letters, Enter. Every stop shows where it is."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -66,6 +67,7 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no way to {name} with the Tab key")
 
 
+@pytest.mark.core
 def test_the_page_answers_as_the_command_line_does(same_tool: Page) -> None:
     """The same Python: the table holds each date that this Python computes."""
     same_tool.get_by_label(START).fill("2026-03-02")

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.mark.core
 def test_a_term_explains_itself_by_hover_focus_and_touch(
     page: Page, new_context: Any, base_url: str
 ) -> None:
@@ -63,6 +65,7 @@ def test_the_review_status_holds_every_page_as_data(site: Path) -> None:
     assert {"Regel", "Begrepp"} <= {entry["kind"] for entry in listed}
 
 
+@pytest.mark.core
 def test_a_table_is_narrowed_to_a_role(page: Page, base_url: str) -> None:
     page.goto(base_url + "roller/")
     rows = page.locator("[data-filter=who] tbody tr")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TOOL
 from tests.browser.forms import FORMS
-from tools.build import finish
+from tools.build import headers
 from tools.build.server import make_server
 
 MARK = "1987-06-05"  # a day that stands nowhere on the site
@@ -59,6 +59,7 @@ def sink() -> Iterator[tuple[str, list[str]]]:
     server.shutdown()
 
 
+@pytest.mark.core
 def test_no_request_and_no_trace_after_load(tool: Page, base_url: str) -> None:
     requests: list[str] = []
     spoken: list[str] = []
@@ -85,6 +86,7 @@ def test_no_request_and_no_trace_after_load(tool: Page, base_url: str) -> None:
     assert "nonsens" not in stored
 
 
+@pytest.mark.core
 def test_nothing_foreign_is_ever_loaded(page: Page, base_url: str, site: Path) -> None:
     """Every page of the site, from start to rest: only its own origin, no word in the console."""
     asked: list[str] = []
@@ -115,6 +117,7 @@ LEAKS = {
 }
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("way", LEAKS)
 def test_the_page_cannot_send_to_another_origin(
     page: Page, base_url: str, sink: tuple[str, list[str]], way: str
@@ -203,6 +206,7 @@ WAYS_OUT = [
 ]
 
 
+@pytest.mark.core
 def test_python_finds_no_way_to_the_network(tool: Page) -> None:
     """What Python sees as ``js`` is the worker's global scope."""
     (worker,) = [each for each in tool.workers if each.url.startswith("blob:")]  # not the search's
@@ -226,7 +230,7 @@ def test_leaving_the_page_forgets(tool: Page, base_url: str) -> None:
 
 
 def test_the_policy_has_no_hole() -> None:
-    policy = finish.content_policy(["'sha256-x'"])
+    policy = headers.content_policy(["'sha256-x'"])
     assert "unsafe-inline" not in policy
     assert "'unsafe-eval'" not in policy
     assert "default-src 'none'" in policy

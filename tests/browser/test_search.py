@@ -44,6 +44,7 @@ def search(page: Page, query: str) -> Locator:
     return page.locator(BEST)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("query", SEARCHES)
 def test_what_is_typed_finds_what_is_meant(
     start: Page, base_url: str, spoken: list[str], query: str
@@ -74,6 +75,7 @@ def test_the_best_section_stands_open_under_its_page(start: Page) -> None:
     expect(best.locator("h2").first).to_be_visible()
 
 
+@pytest.mark.core
 def test_enter_opens_the_best_and_tells_the_server_no_words(page: Page, base_url: str) -> None:
     page.goto(base_url)
     expect(search(page, "ändringar i lagen").locator("h2").first).to_be_visible()
@@ -91,6 +93,7 @@ def test_arrows_choose_among_the_results(page: Page, base_url: str) -> None:
     page.wait_for_url(re.compile("uppfoljning/statistik/"))
 
 
+@pytest.mark.core
 def test_a_wrong_address_offers_to_search_for_its_words(page: Page, base_url: str) -> None:
     spoken: list[str] = []
     page.on("pageerror", lambda error: spoken.append(str(error)))

@@ -18,8 +18,8 @@ REGIONS = sorted(path.parent.name for path in ROOT.glob("macros/regions/*/profil
 DEFAULT = "jamtland-harjedalen"
 
 
-def build(region: str, folder: Path) -> Path:
-    """A copy of the project, built for a region; its finished site."""
+def build(region: str, folder: Path, **settings: str) -> Path:
+    """A copy of the project, built for a region; its finished site. ``settings``: environment variables."""
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True).stdout.decode()
     for name in filter(None, names.split("\0")):
@@ -28,10 +28,17 @@ def build(region: str, folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / name)
     (folder / "tools/node_modules").symlink_to(ROOT / "tools/node_modules")
+    known = (
+        ROOT / ".build/compressed"
+    )  # compressing the runtime takes longest, and is the same here
+    known.mkdir(parents=True, exist_ok=True)
+    (folder / ".build").mkdir()
+    (folder / ".build/compressed").symlink_to(known)
     environment = {
         **os.environ,
         "REGION": region,
         "PYTHONPATH": os.pathsep.join([str(folder), str(folder / "tools")]),
+        **settings,
     }
     command = [sys.executable, "-m", "tools.build"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)

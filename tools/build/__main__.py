@@ -1,23 +1,28 @@
 """Builds the site: rules, tools, pages, and what is done to the finished pages.
 
-python -m tools.build            the finished site in site/
+python -m tools.build            the finished site in site/, what a web server needs in server/
 python -m tools.build --live     the author's mode, with reload
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
 
 from tools.build import finish, pack, search, site
+from tools.build.compress import compress
 from tools.build.generate import generate
 from tools.build.questionnaire import write_questionnaires
-from tools.build.rules import ROOT, region_id
+from tools.build.rules import ROOT, load_profile, region_id
+from tools.build.servers import below, write_servers
 from tools.build.strict_yaml import Faulty
+from tools.build.version import build_time, write_checksums, write_version
 
 SITE = ROOT / "site"
+SERVER = ROOT / "server"
 
 
 def main() -> int:
@@ -28,6 +33,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     start = time.monotonic()
+    # from now on the same for every part of the build, MkDocs too
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(build_time().timestamp()))
     try:
         say("Bygger: regler och formulär …")
         generate(region_id())
@@ -41,7 +48,12 @@ def main() -> int:
         pack.place(SITE)
         write_questionnaires(SITE)
         search.place(SITE)
-        finish.finish(SITE)
+        everywhere = finish.finish(SITE, load_profile(region_id()).embedders)
+        write_version(SITE, region_id())
+        say("Bygger: komprimerade filer (en halv minut första gången) …")
+        compress(SITE)
+        write_servers(SERVER, everywhere, below(os.environ.get("SITE_URL", "")))
+        write_checksums(SITE, SERVER / "SHA256SUMS")
     except Faulty as faulty:
         print(f"Sajten byggdes inte. Fel att rätta: {len(faulty.faults)}", file=sys.stderr)
         for fault in faulty.faults:

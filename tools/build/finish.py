@@ -4,8 +4,8 @@
 
 1. Our stylesheets get names with the hash of their content.
 2. The theme's search dialog gets a name for screen readers, and its one-letter page turning goes.
-3. The content policy: the hashes of all inline scripts of the whole site, as <meta> in every page and
-   as a header in ``_headers``, together with the other headers a server should send.
+3. The content policy (headers.py): the hashes of all inline scripts of the whole site, as <meta> in
+   every page and as a header in ``_headers``, together with the other headers a server should send.
 
 Running it twice changes nothing more.
 """
@@ -16,15 +16,20 @@ import base64
 import hashlib
 import re
 import sys
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tools.build import headers
+
 OWN_FILES = ("assets/site.css", "assets/form.css", "assets/page.mjs")
-FOREVER = "public, max-age=31536000, immutable"
 
 
-def finish(site: Path) -> None:
-    """All steps, in their order: the policy must see the pages as they will be served."""
+def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
+    """All steps, in their order: the policy must see the pages as they will be served.
+
+    ``embedders``: the web sites that may show this one in a frame. Gives the headers of every answer.
+    """
     pages = sorted(site.rglob("*.html"))
     renamed = name_by_hash(site)
     for page in pages:
@@ -33,10 +38,12 @@ def finish(site: Path) -> None:
             html = html.replace(old, new)
         page.write_text(name_for_screen_readers(without_shortcuts(html)), "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
-    policy = content_policy(scripts)
+    policy = headers.content_policy(scripts)
     for page in pages:
         page.write_text(with_meta(page.read_text("utf-8"), policy), "utf-8")
-    (site / "_headers").write_text(headers(site, policy), "utf-8")
+    everywhere = headers.security(policy, embedders)
+    headers.write_headers(site, everywhere)
+    return everywhere
 
 
 def name_by_hash(site: Path) -> dict[str, str]:
@@ -97,24 +104,6 @@ def inline_scripts(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
-def content_policy(script_hashes: list[str]) -> str:
-    """Everything is forbidden but what the site does itself. No 'unsafe-inline', no 'unsafe-eval'."""
-    allowed = {
-        "default-src": "'none'",
-        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *script_hashes]),
-        "style-src": "'self'",
-        "img-src": "'self' data:",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        # blob: because a worker so started is bound by the page's policy, one with an address is not
-        "worker-src": "'self' blob:",
-        "manifest-src": "'self'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in allowed.items())
-
-
 def with_meta(html: str, policy: str) -> str:
     """The page with the policy right after its charset, before anything that could load."""
     html = re.sub(r'\n? *<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
@@ -125,30 +114,6 @@ def with_meta(html: str, policy: str) -> str:
     if not count:
         raise ValueError("sidan saknar <meta charset>, så policyn har ingen plats")
     return changed
-
-
-def headers(site: Path, policy: str) -> str:
-    """``_headers``: paths (a star at the end matches the rest) and the headers sent with them."""
-    everywhere = {
-        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        "Cache-Control": "no-cache",
-    }
-    blocks = [_block("/*", everywhere)]
-    kept = {f"/assets/{kind}/*" for kind in ("runtime", "python", "tools")}
-    for file in (site / "assets").rglob("*.*"):
-        if re.search(r"\.[0-9a-f]{8}\.(min\.)?(css|js|mjs)$", file.name):
-            kept.add(f"/{file.relative_to(site).as_posix()}")
-    return "\n".join(blocks + [_block(path, {"Cache-Control": FOREVER}) for path in sorted(kept)])
-
-
-def _block(path: str, lines: dict[str, str]) -> str:
-    return "\n".join([path, *(f"  {name}: {value}" for name, value in lines.items()), ""])
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ Occupation = Literal[
 CountName = Literal["period", "sick_pay", "chain", "normal_level", "case"]
 Text = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(ge=1, le=10_000)]
+Origin = Annotated[str, Field(pattern=r"^https://[a-z0-9.-]+(?::[0-9]+)?$")]
 
 
 class Law(Strict):
@@ -207,6 +208,8 @@ class Profile(Strict):
     contacts: list[Contact] = []
     links: list[Link] = []
     feedback_address: Text | None = None
+    # other web sites that may show this one in a frame; empty: nobody
+    embedders: list[Origin] = []
     sources: list[Text]
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tools.build.headers import content_type
 from tools.build.rules import ROOT
 
 SITE = ROOT / "site"
@@ -20,14 +21,6 @@ HOST = "127.0.0.1"
 class Handler(SimpleHTTPRequestHandler):
     """Files of the site: production headers, its own 404 page, nothing in the log."""
 
-    extensions_map = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-        ".svg": "image/svg+xml",
-        ".ics": "text/calendar",
-        ".whl": "application/zip",
-    }
     protocol_version = "HTTP/1.1"
 
     def end_headers(self) -> None:
@@ -51,8 +44,7 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
-        kind = super().guess_type(path)
-        return f"{kind}; charset=utf-8" if kind in ("text/html", "text/javascript") else kind
+        return content_type(path)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: a server log would hold the addresses that were read."""

@@ -171,6 +171,7 @@ _FORMS = {
     r"^[a-z][a-z0-9_]*$": "får bara ha små bokstäver a–z, siffror och understreck",
     r"^[a-z][a-z_]*$": "får bara ha små bokstäver a–z och understreck",
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "får bara ha små bokstäver a–z, siffror och bindestreck emellan",
+    r"^https://[a-z0-9.-]+(?::[0-9]+)?$": "ska vara en adress som https://exempel.se, utan mapp och utan / på slutet",
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'ska vara ett datum som "2026-11-21"',
 }
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tools.build.rules import ROOT
 
-# one and the same time for every file, hatchling's own: equal source gives an equal wheel and address
+# one and the same time for every file, hatchling's own, also when the build is told another: equal
+# source gives an equal wheel, and so the same address
 RELEASE = "1580601600"
 
 
@@ -27,7 +28,8 @@ def build_wheel(folder: Path, runtime_python: str) -> Path:
     for old in folder.glob("*.whl"):
         old.unlink()
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": RELEASE}
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
     wheel = next(folder.glob("*.whl"))
     if can_compile(runtime_python):
         compiler = [sys.executable, "-m", "pyodide_cli", "py-compile"]
@@ -35,7 +37,7 @@ def build_wheel(folder: Path, runtime_python: str) -> Path:
             [*compiler, "--compression-level", "6", str(wheel)],
             check=True,
             capture_output=True,
-            env={"SOURCE_DATE_EPOCH": RELEASE, **os.environ},
+            env=environment,
         )
         wheel = next(folder.glob("*.whl"))
     check_wheel(wheel)
