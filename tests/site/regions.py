@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +19,13 @@ REGIONS = sorted(path.parent.name for path in ROOT.glob("macros/regions/*/profil
 DEFAULT = "jamtland-harjedalen"
 
 
-def build(region: str, folder: Path, **settings: str) -> Path:
-    """A copy of the project, built for a region; its finished site. ``settings``: environment variables."""
+def build(
+    region: str, folder: Path, change: Callable[[Path], None] | None = None, **settings: str
+) -> Path:
+    """A copy of the project, built for a region; its finished site.
+
+    ``change``: something done to the copy first; ``settings``: environment variables.
+    """
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True).stdout.decode()
     for name in filter(None, names.split("\0")):
@@ -28,9 +34,10 @@ def build(region: str, folder: Path, **settings: str) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / name)
     (folder / "tools/node_modules").symlink_to(ROOT / "tools/node_modules")
-    known = (
-        ROOT / ".build/compressed"
-    )  # compressing the runtime takes longest, and is the same here
+    if change:
+        change(folder)
+    # compressing the runtime takes longest, and is the same here
+    known = ROOT / ".build/compressed"
     known.mkdir(parents=True, exist_ok=True)
     (folder / ".build").mkdir()
     (folder / ".build/compressed").symlink_to(known)

@@ -21,6 +21,8 @@ const FAILED = {
     "Räknaren kan inte starta: någon fil gick inte att hämta. Kontrollera nätverket och försök igen.",
   damaged:
     "Räknaren kan inte starta: en hämtad fil är skadad. Ladda om sidan. Hjälper det inte, kontakta den som driver webbplatsen.",
+  outdated:
+    "Räknaren kan inte starta: sajten har uppdaterats sedan sidan öppnades. Skriv av det du behöver och ladda om sidan.",
   crashed: "Räknaren stötte på ett fel och har stannat. Det du har skrivit är kvar. Försök igen.",
   broken:
     "Räknaren kunde inte starta. Försök igen, eller uppdatera webbläsaren och ladda om sidan.",

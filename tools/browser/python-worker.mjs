@@ -25,7 +25,7 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
 };
 
 class Trouble extends Error {
-  /** @param {"network" | "damaged"} reason */
+  /** @param {"network" | "damaged" | "outdated"} reason */
   constructor(reason) {
     super(reason);
     this.reason = reason;
@@ -78,9 +78,9 @@ async function fetchWhole(url, file) {
   try {
     return await fetch(url, { ...options, integrity: file.integrity });
   } catch {
-    // The browser does not say which of the two it was: is the file there at all?
-    const there = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.ok, () => false);
-    throw new Trouble(there ? "damaged" : "network");
+    // The browser does not say what it was: is the file there at all, or has a new version taken its place?
+    const status = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
+    throw new Trouble(status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network");
   }
 }
 
