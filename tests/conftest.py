@@ -13,6 +13,10 @@ import pytest
 from tests import servers
 from tools.build.server import make_server
 
+# where the site lies when it has been built for an address with folders in it
+BELOW = "/vard/sjukskrivning/"
+# the day of a build that is to be compared with another
+SOME_DAY = "1790000000"
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
 SERVER = ROOT / "server"
@@ -69,3 +73,13 @@ def base_url(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site built for an address with folders in it, on another day, somewhere else on earth."""
+    from tests.site import regions
+
+    folder = tmp_path_factory.mktemp("below")
+    settings = {"SITE_URL": f"https://vard.example{BELOW}", "SOURCE_DATE_EPOCH": SOME_DAY}
+    return regions.build(regions.DEFAULT, folder, TZ="Pacific/Kiritimati", **settings)

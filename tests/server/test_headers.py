@@ -11,14 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests import servers
-from tests.conftest import SERVER
+from tests.conftest import BELOW, SERVER
 from tests.servers import ask
 from tools.build import headers
 from tools.build.server import headers_for, make_server, read_headers
 from tools.build.servers import below
 from tools.build.version import files_of
 
-PREFIX = "/vard/sjukskrivning/"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 # what each can send; ours is for this machine
 PACKED = {"nginx": ["gzip"], "nginx with brotli": ["br", "gzip"], "caddy": ["br", "gzip"]}
@@ -214,11 +213,11 @@ def test_nginx_keeps_no_record_of_what_is_read(tmp_path: Path, site: Path) -> No
 @pytest.mark.parametrize("name", REAL)
 def test_the_site_lies_under_a_folder(site_below: Path, tmp_path: Path, name: str) -> None:
     """Built for that address: what is sent, the 404 page too, leads to nothing outside the folder."""
-    (tmp_path / PREFIX.strip("/")).parent.mkdir(parents=True)
-    (tmp_path / PREFIX.strip("/")).symlink_to(site_below)
+    (tmp_path / BELOW.strip("/")).parent.mkdir(parents=True)
+    (tmp_path / BELOW.strip("/")).symlink_to(site_below)
     made = site_below.parent / "server"
-    with running(name, tmp_path / "server", tmp_path, made, PREFIX) as address:
-        host = address.removesuffix(PREFIX)
+    with running(name, tmp_path / "server", tmp_path, made, BELOW) as address:
+        host = address.removesuffix(BELOW)
         for path in paths(site_below):
             answer = ask(address, path, "HEAD")
             wanted = promised(site_below, path)
@@ -231,10 +230,10 @@ def test_the_site_lies_under_a_folder(site_below: Path, tmp_path: Path, name: st
         loaded += [tag["href"] for tag in page.find_all("link", rel="stylesheet")]
         assert len(loaded) > 3
         for link in loaded:
-            assert str(link).startswith(PREFIX)
+            assert str(link).startswith(BELOW)
             assert ask(host, str(link), "HEAD").status == 200
-        without = ask(host, PREFIX.rstrip("/"))
-        assert (without.status, without.headers["location"]) == (301, PREFIX)
+        without = ask(host, BELOW.rstrip("/"))
+        assert (without.status, without.headers["location"]) == (301, BELOW)
         # what else the host has is its own affair
         assert "content-security-policy" not in ask(host, "/annat").headers
 

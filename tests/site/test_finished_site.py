@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup, Tag
 from tests.conftest import ROOT
 from tools.build import finish, headers, pack
 from tools.build.server import headers_for, read_headers
+from tools.build.version import PACKED
 from tools.build.wheel import can_compile, check_wheel
 
-PACKED = (".br", ".gz")  # lie beside what they were made of; tests/server asks for them
 THEIRS = ("pyodide.mjs", "pyodide.asm.mjs")  # Pyodide's own text names addresses it never asks here
 
 
