@@ -19,6 +19,7 @@ from macros import (  # noqa: E402
     first_day,
     forms,
     further,
+    licences,
     limits,
     pages,
     region,
@@ -68,6 +69,9 @@ def define_env(env: Any) -> None:
         registers.glossary_list,
         first_day.first_day,
         pages.source_list,
+        licences.licences,
+        licences.licences_of_tools,
+        licences.sbom_address,
     ):
         env.macro(macro)
 

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.build import finish, pack, search, site
+from tools.build import finish, pack, sbom, search, site
 from tools.build.compress import compress
 from tools.build.generate import generate
 from tools.build.questionnaire import write_questionnaires
@@ -48,6 +48,7 @@ def main() -> int:
         pack.place(SITE)
         write_questionnaires(SITE)
         search.place(SITE)
+        sbom.place(SITE)
         everywhere = finish.finish(SITE, load_profile(region_id()).embedders)
         write_version(SITE, region_id())
         say("Bygger: komprimerade filer (en halv minut första gången) …")
