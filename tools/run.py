@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one command: ``python3 tools/run.py serve | build | test | bench | py``.
+"""The one command: ``python3 tools/run.py serve | build | test | bench | audit | py``.
 
 Runs on a fresh machine with nothing but Python >= 3.11: it sets up what is missing (each thing
 once) and hands over to the project's own virtual environment. Standard library only, because
@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,8 +32,8 @@ def main(arguments: list[str]) -> int:
         return run_python(arguments[1:])
     options = parse(arguments)
     set_up_python("build")
-    set_up_npm(with_tests=options.command == "test")
-    commands = {"serve": serve, "build": build, "test": test, "bench": bench}
+    set_up_npm(with_tests=options.command in ("test", "audit"))
+    commands = {"serve": serve, "build": build, "test": test, "bench": bench, "audit": audit}
     return commands[options.command](options)
 
 
@@ -49,11 +50,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--strict", action="store_true", help="fel stoppar bygget (det gör de alltid)"
     )
     command = commands.add_parser("test", help="kör alla tester")
-    command.add_argument("--fast", action="store_true", help="utan webbläsare")
+    command.add_argument("--fast", action="store_true", help="utan webbläsare och webbservrar")
+    command.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=OTHERS,
+        metavar="NAMN",
+        help="godta att datorn saknar en del: " + ", ".join(OTHERS),
+    )
     command = commands.add_parser("bench", help="mät; skriver bench.json")
     command.add_argument("--rounds", type=int, default=7, help="antal varv")
     command.add_argument("--fuzz", type=int, nargs="?", const=1_000_000, help="antal slumpade fall")
     command.add_argument("--minutes", type=float, help="högst så länge (med --fuzz)")
+    commands.add_parser("audit", help="fråga efter kända sårbarheter i de låsta paketen")
     commands.add_parser("py", help="kör projektets Python med det som följer")
     return parser.parse_args(arguments)
 
@@ -74,10 +84,12 @@ def serve(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     """Every check, even when an earlier one failed: the reader wants all faults at once."""
     set_up_python("test")
-    if not options.fast:
-        os.environ["CHROMIUM"] = find_browser()
+    without = set(OTHERS if options.fast else options.without)
+    missing = {name for name, find in OTHERS.items() if name not in without and not find()}
     if build(options):
         return 1
+    left_out = [f"--without={name}" for name in OTHERS if name in without | missing]
+    pytest: list[object] = [PYTHON, "-m", "pytest", *left_out]
     checks: dict[str, list[object]] = {
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -88,15 +100,28 @@ def test(options: argparse.Namespace) -> int:
             "-p",
             TOOLS / "browser",
         ],
-        "pytest": [PYTHON, "-m", "pytest"] + (["--ignore=tests/browser"] if options.fast else []),
+        "pytest": pytest,
     }
+    if not {"chromium", "nginx"} & (without | missing):
+        checks["pytest, kärnan mot nginx"] = [*pytest, "-m", "core", "--server", "nginx"]
     failed = []
     for name, command in checks.items():
         say(f"{name} …")
         if run(command):
             failed.append(name)
     say("Gick inte igenom: " + ", ".join(failed) if failed else "Alla kontroller gick igenom.")
-    return 1 if failed else 0
+    if without:
+        say("Kördes inte, som du bad om: " + listed(without) + ".")
+    if missing:
+        accept = " ".join(f"--without {name}" for name in OTHERS if name in missing)
+        say(f"Kördes inte, för att det saknas här: {listed(missing)}. Godta det med {accept}.")
+    return 1 if failed or missing else 0
+
+
+def audit(options: argparse.Namespace) -> int:
+    set_up_python("audit")
+    node_command("npm")  # puts it on the path
+    return run([PYTHON, "-m", "tools.build.audit"])
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -106,7 +131,12 @@ def bench(options: argparse.Namespace) -> int:
         command += ["--fuzz", options.fuzz]
         command += ["--minutes", options.minutes] if options.minutes else []
     else:
-        os.environ["CHROMIUM"] = find_browser()
+        if not find_chromium():
+            stop(
+                "Ingen Chromium hittades, så ingenting kan mätas. Installera Chromium och kör igen."
+            )
+        if not (find_nginx() and find_wrk()):
+            say("nginx eller wrk saknas, så servern mäts inte.")
     return build(options) or run(command)
 
 
@@ -199,31 +229,62 @@ def node_version(node: str) -> int:
         return 0
 
 
-def find_browser() -> str:
-    """A Chromium: the machine's, else Debian's package, else Playwright's own."""
+def find_chromium() -> bool:
+    """The machine's, else Debian's package, else Playwright's own; the tests read CHROMIUM."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     for attempt in range(2):
         for name in names:
             if found := shutil.which(name):
-                return found
+                os.environ["CHROMIUM"] = found
+                return True
         if attempt or not apt_install("chromium"):
             break
     say("Hämtar Playwrights Chromium …")
-    if install([PYTHON, "-m", "playwright", "install", "chromium"]):
-        return ""  # Playwright finds its own
-    stop(
-        "Ingen Chromium hittades. Installera Chromium, eller kör testerna utan webbläsare med "
-        "python3 tools/run.py test --fast."
-    )
+    return install([PYTHON, "-m", "playwright", "install", "chromium"])
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package, where that can be done without asking anyone."""
+def find_nginx() -> bool:
+    """nginx, its module for brotli, and what makes a certificate for it."""
+    packages = ("nginx", "libnginx-mod-http-brotli-static", "openssl")
+
+    def there() -> bool:
+        module = any(Path("/usr/lib").glob("**/nginx/modules/ngx_http_brotli_static_module.so"))
+        return has("nginx") and has("openssl") and module
+
+    return there() or (apt_install(*packages) and there())
+
+
+def find_caddy() -> bool:
+    return has("caddy") or (apt_install("caddy") and has("caddy"))
+
+
+def find_wrk() -> bool:
+    return has("wrk") or (apt_install("wrk") and has("wrk"))
+
+
+def has(program: str) -> bool:
+    """Servers lie where only root's PATH leads."""
+    return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin"))
+
+
+# Browsers and servers that tests need and a machine may lack: the names of --without, here and in
+# tests/conftest.py, and how each is found or had.
+OTHERS: dict[str, Callable[[], bool]] = {
+    "chromium": find_chromium,
+    "nginx": find_nginx,
+    "caddy": find_caddy,
+}
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages, where that can be done without asking anyone. No service is started."""
     if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    say(f"Installerar Debians paket {package} …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", package]):
+    say(f"Installerar Debians paket {' och '.join(packages)} …")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1", "SYSTEMD_OFFLINE": "1"}
+    environment = {**os.environ, **quiet}
+    install = ["apt-get", "install", "-qy", *packages]
+    for command in (["apt-get", "update", "-q"], install):
         if subprocess.call(command, stdout=subprocess.DEVNULL, env=environment):
             return False
     return True
@@ -266,6 +327,10 @@ def works(command: list[object]) -> bool:
     except OSError:
         return False
     return done.returncode == 0
+
+
+def listed(names: set[str]) -> str:
+    return ", ".join(name for name in OTHERS if name in names)
 
 
 def say(text: str) -> None:

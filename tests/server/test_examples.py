@@ -119,6 +119,7 @@ def test_caddys_example_is_valid(site: Path, tmp_path: Path) -> None:
     assert "Valid configuration" in done.stdout + done.stderr
 
 
+@pytest.mark.nginx
 def test_the_observatory_finds_what_is_missing(
     tmp_path: Path, site: Path, certificate: tuple[Path, Path]
 ) -> None:
