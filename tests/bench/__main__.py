@@ -23,6 +23,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from sjukskrivning.call import answer
 
+from tests.bench import load
 from tests.bench.fuzz import fuzz
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
@@ -77,6 +78,7 @@ def speed(rounds: int) -> dict[str, Any]:
         "cold: ours / floor": round(medians["ours"] / medians["floor"], 3),
     }
     results["engine_us"] = engine()
+    results["load"] = load.load()
     show(results)
     return results
 
@@ -189,6 +191,7 @@ def show(results: dict[str, Any]) -> None:
         print(f"  {name:22}{ratio:>10}")
     print(f"svar efter en ändring, ms: {results['answer_ms']}")
     print(f"samma anrop utanför webbläsaren, µs: {results['engine_us']}")
+    load.show(results["load"])
 
 
 if __name__ == "__main__":

@@ -318,7 +318,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def real(site: Path) -> tuple[Path, list[Item]]:
-    (worker,) = (site / search.SCRIPTS / "workers").iterdir()
+    (worker,) = (site / search.SCRIPTS / "workers").glob("*.js")
     return worker, json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
 
 

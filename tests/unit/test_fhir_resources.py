@@ -29,7 +29,7 @@ def resource(site: Path, form_id: str) -> dict[str, Any]:
 
 
 def test_every_form_is_published(site: Path) -> None:
-    names = {path.name for path in (site / "fhir").glob("Questionnaire-*")}
+    names = {path.name for path in (site / "fhir").glob("Questionnaire-*.json")}
     assert names == {f"Questionnaire-{form_id}.json" for form_id in forms()}
 
 
