@@ -325,10 +325,10 @@ function printEmpty() {
     addRow(item);
     addRow(item);
   }
-  for (const shown of blank.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (shown).hidden = false;
+  for (const shown of blank.querySelectorAll("[data-item], .other-what")) /** @type {HTMLElement} */ (shown).hidden = false;
   for (const gone of blank.querySelectorAll(".summary, .faults")) gone.remove();
   for (const date of blank.querySelectorAll("[type=date]")) date.setAttribute("type", "text"); // no »åååå-mm-dd«
-  for (const each of blank.querySelectorAll("[id], [aria-invalid]")) {
+  for (const each of [blank, ...blank.querySelectorAll("[id], [aria-invalid]")]) {
     each.removeAttribute("id");
     each.removeAttribute("aria-invalid");
   }
