@@ -19,7 +19,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-OWN_FILES = ("assets/site.css", "assets/form.css", "assets/page.mjs")
+OWN_FILES = ("assets/site.css", "assets/form.css", "assets/dfa.css", "assets/page.mjs")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -30,7 +30,7 @@ def finish(site: Path) -> None:
     for page in pages:
         html = page.read_text("utf-8")
         for old, new in renamed.items():
-            html = html.replace(old, new)
+            html = re.sub(rf"(?<![\w.-]){re.escape(old)}", new, html)
         page.write_text(name_for_screen_readers(without_shortcuts(html)), "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
     policy = content_policy(scripts)
