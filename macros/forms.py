@@ -7,8 +7,9 @@ from typing import Any
 from sjukskrivning.form_values import LONGEST
 from sjukskrivning.forms import forms
 
-from macros import addresses
+from macros import addresses, dfa
 from macros.render import render
+from macros.words import words
 from tools.build.form_model import (
     NOTE,
     Basis,
@@ -22,25 +23,13 @@ from tools.build.form_model import (
 )
 from tools.build.forms import for_region, load_forms
 from tools.build.pack import packed
-from tools.build.rules import (
-    ROOT,
-    Source,
-    load_profile,
-    load_sources,
-    name_of,
-    region_id,
-    settings_of,
-)
-from tools.build.strict_yaml import read
-
-WORDS = ROOT / "macros/data/form_words.yml"
+from tools.build.rules import Source, load_profile, load_sources, region_id, settings_of
 
 
 def form(form_id: str) -> str:
     """The form with this id. Raises KeyError for one that is not there."""
     page = _Page(load_forms()[form_id])
     compiled = forms()[form_id]
-    words, _ = read(dict[str, dict[str, str]], WORDS, name_of(WORDS))
     return render(
         "form.html",
         form=page.form,
@@ -48,7 +37,8 @@ def form(form_id: str) -> str:
         title=compiled["title"],
         sections=[page.item(item) for item in page.form.items],
         any_required=any(place.item.required for place in walk(page.form.items)),
-        words=words,
+        words=words("form_words"),
+        dfa_panel=dfa.dfa_panel() if page.form.answered_by == "patient" else "",
         original=page.sources[page.form.original],
         idle_minutes=page.profile.idle_minutes,
         longest=LONGEST,

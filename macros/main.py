@@ -15,6 +15,7 @@ for _name in [name for name in sys.modules if name.startswith("macros.")]:
 
 from macros import (  # noqa: E402
     addresses,
+    dfa,
     faults,
     first_day,
     forms,
@@ -63,6 +64,9 @@ def define_env(env: Any) -> None:
         further.further_tools,
         start.start_cards,
         forms.form,
+        dfa.dfa_tool,
+        dfa.remark_catalogue,
+        dfa.remark_count,
         registers.table,
         registers.has_table,
         registers.summary,

@@ -124,7 +124,7 @@ def test_the_filled_form_is_printed_with_what_was_asked(form_page: FormPage, for
 def in_full(page: Page, place: str, value: str) -> None:
     """The answer can be read: in its field, or in the text printed in place of the field."""
     field = control(page, place)
-    if field.evaluate("each => each.matches('textarea')"):
+    if field.evaluate("each => each.matches('textarea, input[type=text]')"):
         printed = field.locator("xpath=following-sibling::*[1]")
         expect(printed).to_be_visible()
         expect(printed).to_have_text(value)

@@ -2,107 +2,58 @@
 
 import { el, need } from "./dom.mjs";
 import { addRow, allFields, entryOf, fillAnswers, holdsAnything, numberRows, readAnswers, removeRow, removeRows, rowsOf } from "./form-fields.mjs";
-import { ask, guard } from "./form-guard.mjs";
-import { startPython } from "./python.mjs";
-import { copy, saveFile } from "./share.mjs";
+import { session } from "./session.mjs";
+import { copy } from "./share.mjs";
 
-/** @typedef {import("./types").StartState} StartState */
 /** @typedef {import("./types").FormState} FormState */
 /** @typedef {import("./types").Fault} Fault */
 
 const PAUSE = 200; // milliseconds after the last key
-const SLOW = 20_000;
-const LARGEST_FILE = 1_000_000; // bytes
 
 /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
 const part = (selector) => need(tool, selector);
 const tool = /** @type {HTMLElement} */ (need(document, "#form-tool"));
 const form = /** @type {HTMLFormElement} */ (part("form"));
-const status = part(".tool-status");
-const retry = part(".tool-retry");
 const journal = part(".journal");
-const said = part(".form-result > .said");
 const summary = part(".summary");
-const idle = /** @type {HTMLDialogElement} */ (part("dialog.idle"));
-const question = /** @type {HTMLDialogElement} */ (part("dialog.ask"));
-/** @type {Record<string, Record<string, string>>} */
-const words = JSON.parse(part("script.words").textContent ?? "");
-
-/** @type {ReturnType<typeof startPython>} */
-let python;
-let ready = false;
+const said = part(".said-of-tool");
 let asked = 0; // the newest question to Python; answers to older ones are dropped
 let timer = 0;
-let slow = 0;
+/** @type {ReturnType<typeof import("./dfa.mjs").dfaCheck> | null} the DFA check in its panel, once asked for */
+let check = null;
 /** @type {FormState | null} what Python said of the answers that stand there now */
 let state = null;
-/** @type {string} */
-let statusKey = "loading";
 
 /** The language chosen for the questions; the text for the record is always Swedish. */
 function language() {
   return /** @type {HTMLInputElement | null} */ (tool.querySelector("[name=language]:checked"))?.value ?? "sv";
 }
 
-/** @param {string} key @param {Record<string, string | number>} [filled] */
-function word(key, filled = {}) {
-  return words[key][language()].replace(/\{(\w+)\}/g, (_, name) => String(filled[name]));
-}
+const page = session({ tool, form, language, isFilled, empty, compute });
+const { word, tell } = page;
 
 /** @param {string} form_ what is asked for @param {string} [lang] */
 function askPython(form_, lang = language()) {
-  return python.call("form", readAnswers(form), form_, { id: tool.dataset.form ?? "", lang });
+  return page.call("form", readAnswers(form), form_, { id: tool.dataset.form ?? "", lang });
 }
 
-// --- Python's state -------------------------------------------------------------------------
-
-function start() {
-  ready = false;
-  retry.hidden = true;
-  python = startPython(onState);
-}
-
-/** @param {StartState} now */
-function onState(now) {
-  clearTimeout(slow);
-  tool.dataset.state = now.phase;
-  ready = now.phase === "ready";
-  if (now.phase === "failed") {
-    retry.hidden = false;
-    say(`failed_${now.reason}`);
-  } else if (ready) compute();
-  else {
-    slow = window.setTimeout(() => say("slow"), SLOW);
-    say("loading");
-  }
-}
-
-/** @param {string} key */
-function say(key) {
-  statusKey = key;
-  const text = word(key);
-  status.lang = language();
-  if (status.textContent !== text) status.textContent = text;
-}
+// --- Python's answer ------------------------------------------------------------------------
 
 async function compute() {
   clearTimeout(timer);
   const mine = ++asked;
-  if (!ready) return;
+  if (!page.ready()) return;
   const answers = [askPython("state"), askPython("text", "sv")];
   if (tool.querySelector(".drafts")) answers.push(askPython("draft", "sv"));
   const [told, text, drafts] = await Promise.all(answers);
   if (mine !== asked) return;
-  if (!told.ok || !text.ok) {
-    python.stop();
-    return onState({ phase: "failed", reason: "crashed" });
-  }
+  if (!told.ok || !text.ok) return page.crashed();
   state = told.value;
   showState();
   const answered = told.value.answered.length + told.value.faults.length > 0;
   journal.textContent = answered ? text.value : word("nothing_answered");
   if (drafts?.ok) showDrafts(drafts.value);
-  if (statusKey !== "ready") say("ready");
+  page.answered();
 }
 
 // --- what Python said -----------------------------------------------------------------------
@@ -220,12 +171,12 @@ function showFaultSummary(focus) {
 }
 
 async function showWhatIsLeft() {
-  if (!ready) return tell("not_ready");
+  if (!page.ready()) return tell("not_ready");
   await compute();
   const fields = allFields(form);
   const items = (state?.missing ?? []).map((field) => fields.get(field)).filter((item) => item !== undefined);
   showSummary("left", items.map((item) => ({ item, text: nameOf(item) })), true);
-  if (!items.length) say("nothing_left");
+  if (!items.length) page.say("nothing_left");
 }
 
 /** @param {Record<string, string>} drafts */
@@ -241,16 +192,10 @@ function showDrafts(drafts) {
 
 // --- what is taken along --------------------------------------------------------------------
 
-/** @param {string} key @param {Record<string, string | number>} [filled] */
-function tell(key, filled) {
-  said.lang = language();
-  said.textContent = word(key, filled);
-}
-
 /** Something made of the answers; nothing while an answer is wrong. @param {string} what @param {(made: any) => void} use */
 async function take(what, use) {
-  said.textContent = "";
-  if (!ready) return tell("not_ready");
+  tell("");
+  if (!page.ready()) return tell("not_ready");
   settled = true;
   await compute();
   if (!state) return;
@@ -271,48 +216,21 @@ async function copyJournal() {
 
 /** @param {string} what @param {string} ending @param {string} type */
 function save(what, ending, type) {
-  return take(what, (made) => {
-    const text = typeof made === "string" ? made : `${JSON.stringify(made, null, 1)}\n`;
-    saveFile(`${tool.dataset.form}${ending}`, type, text);
-    tell("saved");
-  });
+  return take(what, (made) => page.save(`${tool.dataset.form}${ending}`, type, made));
 }
 
 /** @param {HTMLInputElement} input */
-async function open(input) {
-  const [file] = input.files ?? [];
-  input.value = ""; // or the same file could not be chosen again
-  said.textContent = "";
-  if (!file) return;
-  if (!ready) return tell("not_ready");
-  if (file.size > LARGEST_FILE) return tell("too_large");
-  const text = await file.text().catch(() => null);
-  if (text === null) return tell("unreadable");
-  const read = await python.call("form_file", text, "answers", { id: tool.dataset.form ?? "", lang: "sv" });
-  if (!read.ok) return tell("unchanged", { message: read.faults[0].message });
-  if (isFilled() && !(await ask(question, word("open_ask"), word("open_yes")))) return;
-  empty();
-  const chosen = tool.querySelector(`[name=language][value="${read.value.language}"]`);
-  if (chosen instanceof HTMLInputElement) chosen.checked = true;
-  say(statusKey); // in the file's language
-  fillAnswers(form, read.value.answers);
-  showOthers();
-  await compute();
-  tell("opened");
-}
-
-/** @param {HTMLElement} what @returns {() => void} */
-function printed(what) {
-  return () => what.remove();
-}
-
-/** The form as it is. What is longer than its field is printed in full beside it. */
-function beforePrint() {
-  for (const area of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("textarea, input[type=text]"))) {
-    const copyOf = el("p", { class: "printed" }, area.value);
-    area.after(copyOf);
-    addEventListener("afterprint", printed(copyOf), { once: true });
-  }
+function open(input) {
+  const read = (/** @type {string} */ text) =>
+    page.call("form_file", text, "answers", { id: tool.dataset.form ?? "", lang: "sv" });
+  return page.open(input, read, async (saved) => {
+    const chosen = tool.querySelector(`[name=language][value="${saved.language}"]`);
+    if (chosen instanceof HTMLInputElement) chosen.checked = true;
+    page.sayAgain(); // in the file's language
+    fillAnswers(form, saved.answers);
+    showOthers();
+    await compute();
+  });
 }
 
 /** A copy of the form with every question and nothing in it. */
@@ -325,22 +243,22 @@ function printEmpty() {
     addRow(item);
     addRow(item);
   }
-  for (const shown of blank.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (shown).hidden = false;
+  for (const shown of blank.querySelectorAll("[data-item], .other-what")) /** @type {HTMLElement} */ (shown).hidden = false;
   for (const gone of blank.querySelectorAll(".summary, .faults")) gone.remove();
   for (const date of blank.querySelectorAll("[type=date]")) date.setAttribute("type", "text"); // no »åååå-mm-dd«
-  for (const each of blank.querySelectorAll("[id], [aria-invalid]")) {
+  for (const each of [blank, ...blank.querySelectorAll("[id], [aria-invalid]")]) {
     each.removeAttribute("id");
     each.removeAttribute("aria-invalid");
   }
   form.after(blank);
-  addEventListener("afterprint", printed(blank), { once: true });
+  addEventListener("afterprint", () => blank.remove(), { once: true });
   window.print();
 }
 
 // --- emptying -------------------------------------------------------------------------------
 
 function isFilled() {
-  return holdsAnything(readAnswers(form));
+  return holdsAnything(readAnswers(form)) || check?.isFilled() === true;
 }
 
 /** Everything typed is gone from the page. */
@@ -354,7 +272,6 @@ function empty() {
   summary.hidden = true;
   need(summary, "ul").replaceChildren();
   journal.textContent = "";
-  said.textContent = "";
   for (const place of tool.querySelectorAll("[data-draft] pre")) place.textContent = "";
   for (const place of form.querySelectorAll(".faults")) {
     place.replaceChildren();
@@ -364,21 +281,9 @@ function empty() {
   for (const place of tool.querySelectorAll(".section-left")) place.textContent = "";
   const drafts = /** @type {HTMLElement | null} */ (tool.querySelector(".drafts"));
   if (drafts) drafts.hidden = true;
-  showOthers();
-}
-
-/** Gone from the page and from Python's memory. @param {string} key what is said of it */
-function wipe(key) {
-  python.stop();
-  empty();
-  question.close();
-  /** @type {HTMLInputElement} */ (part(".open-file")).value = "";
+  check?.empty();
   for (const item of form.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (item).hidden = false;
-  start();
-  tell(key);
-  const heading = document.querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus();
+  showOthers();
 }
 
 // --- what the reader does -------------------------------------------------------------------
@@ -414,8 +319,8 @@ form.addEventListener("change", () => {
 });
 for (const choice of tool.querySelectorAll("[name=language]")) {
   choice.addEventListener("change", () => {
-    say(statusKey);
-    said.textContent = "";
+    page.sayAgain();
+    tell("");
     summary.hidden = true;
     compute();
   });
@@ -437,15 +342,10 @@ tool.addEventListener("click", (event) => {
 
 const actions = {
   ".copy": copyJournal,
-  ".print": () => window.print(),
   ".print-empty": printEmpty,
   ".save-text": () => save("text", ".txt", "text/plain"),
   ".save-file": () => save("file", ".json", "application/json"),
   ".save-fhir": () => save("fhir", "-fhir.json", "application/fhir+json"),
-  ".wipe": async () => {
-    if (!isFilled() || (await ask(question, word("wipe_ask"), word("wipe")))) wipe("wiped");
-  },
-  ".retry": start,
 };
 tool.querySelector(".show-left")?.addEventListener("click", showWhatIsLeft);
 for (const [selector, action] of Object.entries(actions)) part(selector).addEventListener("click", action);
@@ -455,32 +355,21 @@ for (const button of tool.querySelectorAll(".copy-draft")) {
     take("draft", async (drafts) => tell((await copy(drafts[kind])) ? "copied" : "not_copied")),
   );
 }
+const taker = tool.querySelector(".take-draft");
+taker?.addEventListener("click", () =>
+  take("draft", async (drafts) => {
+    if (check?.isFilled() && !(await page.ask("panel_ask", "panel_yes"))) return;
+    const { dfaCheck } = await import("./dfa.mjs"); // only who asks for it gets it
+    check ??= dfaCheck(need(tool, ".dfa"), { ...page, tell: (text) => (said.textContent = text) });
+    check.empty();
+    await check.fill(drafts);
+    check.form.querySelector("textarea")?.scrollIntoView({ block: "center", behavior: "instant" });
+    /** @type {HTMLElement} */ (need(check.form, "[name=function]")).focus();
+  }),
+);
 part(".open-file").addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target)));
-addEventListener("beforeprint", beforePrint);
-
-let leaving = false;
-addEventListener("pagehide", () => {
-  leaving = true;
-  python.stop();
-  empty();
-});
-addEventListener("pageshow", (event) => {
-  if (event.persisted && leaving) {
-    empty(); // what the browser may have put back
-    start();
-  }
-  leaving = false;
-});
-
-guard({
-  minutes: Number(tool.dataset.idleMinutes),
-  dialog: idle,
-  isFilled,
-  countdown: (seconds) => word("idle_seconds", { number: seconds }),
-  wipe: () => wipe("wiped_idle"),
-});
 for (const item of form.querySelectorAll(".repeating")) numberRows(item);
 showOthers();
 // Beside the form there is room for the sections, above it they would push it down.
 if (innerWidth < 960) /** @type {HTMLDetailsElement} */ (part(".aside-sections")).open = false;
-start();
+page.start();

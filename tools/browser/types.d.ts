@@ -70,3 +70,34 @@ export interface FormState {
   faults: Fault[];
   notices: Fault[];
 }
+
+export interface Span {
+  field: string; // such as `function`, `work.occupation`, `diagnosis[0].code`
+  start: number; // code points
+  end: number;
+}
+
+export interface Remark {
+  code: string;
+  severity: "gap" | "advice";
+  link: string;
+  spans: Span[];
+  message: string;
+  why: string;
+  how: string;
+  source: string;
+}
+
+type LinkState = "clear" | "unclear" | "missing";
+
+export interface Found {
+  code?: string;
+  label?: string;
+  span?: Span;
+}
+
+export interface DfaResult {
+  remarks: Remark[];
+  chain: { diagnosis: LinkState; function: LinkState; activity: LinkState; work: LinkState; connected: boolean };
+  found: Record<"grades" | "basis" | "functions" | "activities" | "work_links", Found[]>;
+}

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tools.build import headers
 
-OWN_FILES = ("assets/site.css", "assets/form.css", "assets/page.mjs")
+OWN_FILES = ("assets/site.css", "assets/form.css", "assets/dfa.css", "assets/page.mjs")
 
 
 def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
@@ -35,7 +35,7 @@ def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
     for page in pages:
         html = page.read_text("utf-8")
         for old, new in renamed.items():
-            html = html.replace(old, new)
+            html = re.sub(rf"(?<![\w.-]){re.escape(old)}", new, html)
         page.write_text(name_for_screen_readers(without_shortcuts(html)), "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
     policy = headers.content_policy(scripts)

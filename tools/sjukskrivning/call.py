@@ -7,6 +7,7 @@ from typing import Any
 
 from sjukskrivning import (
     dfa,
+    dfa_draft,
     entry,
     form_answers,
     form_file,
@@ -40,6 +41,11 @@ TOOLS: dict[str, tuple[Callable[[Any], Any], dict[str, Callable[[Any], str]]]] =
     "review_request": (review_request.review_request, {"json": _as_json}),
     "work_trial": (work_trial.work_trial, {"json": _as_json}),
     "dfa": (dfa.dfa, {"json": _as_json}),
+    "dfa_draft": (
+        dfa_draft.checked,
+        {"text": dfa_draft.as_text, "file": lambda pair: _as_json(dfa_draft.as_file(pair))},
+    ),
+    "dfa_file": (dfa_draft.opened, {"json": _as_json}),
 }
 # tools that concern one of the forms: what is made of its answers (of a saved file, for form_file)
 FORM_TOOLS: dict[str, dict[str, Callable[[Form, Any, str], str]]] = {
