@@ -23,7 +23,7 @@ SERVER = ROOT / "server"
 
 # What may be missing on a machine, and the fixtures by which a test needs it. A test that needs
 # something without such a fixture carries its name as a mark.
-NEEDS = {"chromium": {"browser"}, "nginx": {"nginx"}, "caddy": {"caddy"}}
+NEEDS = {"chromium": {"playwright"}, "nginx": {"nginx"}, "caddy": {"caddy"}}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
