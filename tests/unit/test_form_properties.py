@@ -603,7 +603,8 @@ def test_any_answers_give_a_plain_text(case: tuple[Json, Json]) -> None:
     form, answers = case
     for lang in form["languages"]:
         text = made(form, answers, "text", lang)
-        assert text.startswith(f"{form['title'][lang]} (version {form['version']})\n")
+        version = {"sv": "formulärets version", "en": "form version"}[lang]
+        assert text.startswith(f"{form['title'][lang]} ({version} {form['version']})\n")
         assert text.endswith("\n")
         assert faults_of(text) == []
 
@@ -627,7 +628,7 @@ def test_the_lines_of_a_text_are_the_form_s_own(case: tuple[Json, Json]) -> None
         assert own or any(line.startswith(f"- {label}") for label in labels)
     found = [line for line in lines if line in headings]
     assert found == [heading for heading in headings if heading in found]
-    assert head == f"{form['title']['sv']} (version {form['version']})"
+    assert head == f"{form['title']['sv']} (formulärets version {form['version']})"
 
 
 @examples(200)
