@@ -198,7 +198,9 @@ def option(page: Page, place: str, value: Any) -> Locator:
     """The radio button or box of an answer; ``{"text": …}`` is »Annat«."""
     code = "" if isinstance(value, dict) else value
     code = str(code).lower() if isinstance(code, bool) else code
-    return question(page, place).locator(f':scope > .answer > .options > .option > input[value="{code}"]')
+    return question(page, place).locator(
+        f':scope > .answer > .options > .option > input[value="{code}"]'
+    )
 
 
 def clipboard(page: Page) -> str:
@@ -611,8 +613,7 @@ FILLED: dict[str, Json] = {
         "ekonomi": "ja-lite",
         "vanor": ["rorelse", "tobak"],
         "tilltro-arbete": "ganska-saker",
-        "tror-nar": "Efter nyår",
-        "tror-hur-mycket": "Halvtid",
+        "tror": "Efter nyår, halvtid",
         "mal": "Bära barnbarnen",
         "hjalp": ["andra-tider", "hjalpmedel", {"text": "Eget rum"}],
         "kontakt-arbetsgivare": "prata-forst",

@@ -485,7 +485,13 @@ LINES = {
     "items": "items: [{linkId: inuti, type: text, text: Inuti}]",
     "options": "options: ja-nej",
     **{key: f"{key}: true" for key in ("repeats", "required", "note")},
-    **{"note_of": "note_of: mal", "journal": "journal: Kort", "draft": "draft: function", "min": "min: 1", "max": "max: 9"},
+    **{
+        "note_of": "note_of: mal",
+        "journal": "journal: Kort",
+        "draft": "draft: function",
+        "min": "min: 1",
+        "max": "max: 9",
+    },
 }
 TYPES = [*("group", "display", "boolean", "choice", "open-choice"), *ALLOWED["required"][3:]]
 
@@ -515,7 +521,9 @@ def test_each_key_on_each_type(tmp_path: Path, key: str, kind: str) -> None:
 )
 def test_a_note_of_what_has_no_line(tmp_path: Path, link_id: str, words: str) -> None:
     note = "      - {linkId: not, type: text, text: Not, note_of: mal}\n"
-    more = f"      - linkId: mer\n        type: text\n        text: Mer\n        note_of: {link_id}\n"
+    more = (
+        f"      - linkId: mer\n        type: text\n        text: Mer\n        note_of: {link_id}\n"
+    )
     one_fault(tmp_path, GOOD + note + more, f"note_of: {link_id}", words)
 
 

@@ -151,7 +151,9 @@ class Check:
         elif other.item.type not in QUESTIONS:
             self.say(path, f"»{item.note_of}« är ingen fråga, så det finns ingen rad att stå på.")
         elif other.item.note_of:
-            self.say(path, f"»{item.note_of}« har själv »note_of«; skriv frågan som raden hör till.")
+            self.say(
+                path, f"»{item.note_of}« har själv »note_of«; skriv frågan som raden hör till."
+            )
 
     def choice(self, place: Place) -> None:
         item, path = place.item, place.path
