@@ -541,7 +541,7 @@ FILLED: dict[str, Json] = {
         "insatser-anteckning": "Fysioterapi",
         "koordinering": "nej",
         "dokumentation": "journal-intyg",
-        "genushanden": ["valdserfarenhet", "riskbruk"],
+        "genushanden": "ja",
         "tank-tvartom": "ja",
     },
     PLAN: {

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from sjukskrivning.form_answers import state
+from sjukskrivning.form_text import as_text
 from sjukskrivning.forms import forms
 
 from tests.conftest import SITE
@@ -203,18 +204,23 @@ def test_the_plan_holds_what_the_record_must_always_show() -> None:
 
 
 def test_the_gender_check_stands_where_it_is_judged() -> None:
-    areas = [option.text for option in options(ASSESSMENT, "genushanden")]
-    assert areas == [
-        "Familjesituation",
-        "Våldserfarenhet",
-        "Somatisk eller psykiatrisk diagnos",
-        "Riskbruk",
-        "Rehabiliteringsplan",
-    ]
+    areas = (
+        "familjesituation, våldserfarenhet, somatisk eller psykiatrisk diagnos, riskbruk och "
+        "rehabiliteringsplan"
+    )
+    assert areas in str(places(ASSESSMENT)["genushanden"].item.help).lower()
     for form_id in (ASSESSMENT, FOLLOW_UP):
         assert "annat kön" in str(places(form_id)["tank-tvartom"].item.help)
-    for name in ("genushanden", "tank-tvartom"):  # what the patient has told is written elsewhere
+    for name in ("genushanden", "tank-tvartom"):
         assert not places(ASSESSMENT)[name].item.note
+
+
+def test_the_record_does_not_tell_what_the_gender_check_was_about() -> None:
+    """The patient may not be alone in reading it: no word of violence, whatever is answered."""
+    for answer in ("ja", "nej"):
+        text = as_text(forms()[ASSESSMENT], {"genushanden": answer, "tank-tvartom": answer})
+        assert "Genushanden" in text
+        assert not re.search(r"våld|riskbruk|familj", text, re.IGNORECASE)
 
 
 def test_the_follow_up_asks_what_a_renewal_should_weigh() -> None:

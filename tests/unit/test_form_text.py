@@ -551,7 +551,7 @@ def test_the_real_assessment() -> None:
         **{"diagnos": "symtomdiagnos", "utredning": "Röntgen i mars", "beslutsstod": "saknas"},
         **{"diagnos-anteckning": "R52", "oklart": "nej", "oklart-profession": ["psykolog"]},
         **{"sjukskrivning": "ja", "grad": "50", "ojamn-arbetstid": "nej"},
-        **{"ojamn-arbetstid-skal": "Gammalt", "genushanden": ["riskbruk", "familjesituation"]},
+        **{"ojamn-arbetstid-skal": "Gammalt", "genushanden": "ja"},
     }
     form = forms()["forsakringsmedicinsk-bedomning"]
     assert text_of(form, given) == (
@@ -572,7 +572,7 @@ Arbetsförmåga och sjukskrivning
 - Ojämn arbetstid försvårar återgången: Nej
 
 Jämställd bedömning
-- Övervägt oavsett kön: Riskbruk, Familjesituation
+- Genushandens områden övervägda: Ja
 """
     )
 
