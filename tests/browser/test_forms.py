@@ -125,6 +125,32 @@ def test_nothing_sticks_out_of_a_narrow_page(form_page: FormPage, form: str) -> 
     assert outside == []
 
 
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_at_400_percent_the_focus_is_never_under_the_page_s_head(
+    form_page: FormPage, key: str
+) -> None:
+    """A window of 1280 × 1024 at 400 % is 320 × 256: what has the focus must be seen, both ways."""
+    page = form_page(FOLLOW_UP)
+    page.set_viewport_size({"width": 320, "height": 256})
+    first = option(page, "mal", "ja") if key == "Tab" else copy_button(page)
+    first.focus()
+    hidden = []
+    for _ in range(25):
+        page.keyboard.press(key)
+        where = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                const {top, bottom} = (at.closest(".option") ?? at).getBoundingClientRect();
+                const head = document.querySelector(".md-header").getBoundingClientRect().bottom;
+                return [at.name || at.className, top, bottom, head];
+            }"""
+        )
+        _, top, bottom, head = where
+        if top < head - 1 or bottom > 257:
+            hidden.append(where)
+    assert hidden == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("form", FORMS)
 def test_an_answer_moves_nothing_that_stands_before_it(

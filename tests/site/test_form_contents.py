@@ -13,6 +13,7 @@ from sjukskrivning.forms import forms
 from tests.conftest import SITE
 from tools.build.form_model import Item, Place, in_languages, options_of, walk
 from tools.build.forms import load_forms
+from tools.build.rules import load_profile, region_id
 
 ASSESSMENT = "forsakringsmedicinsk-bedomning"
 PLAN = "sjukskrivning-och-rehabilitering"
@@ -150,6 +151,22 @@ def test_the_page_says_whether_the_list_is_complete(form_id: str) -> None:
     if not complete:
         assert "Jämför" in notice.get_text()
         assert "med originalet" in notice.get_text()
+
+
+@pytest.mark.parametrize("form_id", POINTS | {PATIENT: []})
+def test_the_page_warns_before_a_file_is_saved_and_wipes_by_the_region_s_clock(
+    form_id: str,
+) -> None:
+    button = page(form_id).select_one("#form-tool .save-file")
+    assert button is not None
+    around = button.find_parent("details")
+    assert around is not None
+    warning = " ".join(around.get_text().partition("Spara texten")[0].split())
+    assert "innehåller patientuppgifter" in warning
+    assert "hamnar bland hämtade filer på den här datorn" in warning
+    tool = page(form_id).select_one("#form-tool")
+    assert tool is not None
+    assert int(str(tool["data-idle-minutes"])) == load_profile(region_id()).idle_minutes
 
 
 # --- what the answers ask for ---------------------------------------------------------------
