@@ -850,11 +850,11 @@ def test_no_draft_is_copied_while_an_answer_is_wrong(form_page: FormPage) -> Non
 # --- files ----------------------------------------------------------------------------------
 
 
-def test_a_saved_form_is_opened_on_a_fresh_page(new_context: Any, base_url: str) -> None:
+def test_a_saved_form_is_opened_on_a_fresh_page(
+    form_page: FormPage, new_context: Any, base_url: str
+) -> None:
     """Rows, »Annat«, numbers, dates and the language come back as they were."""
-    page: Page = new_context().new_page()
-    page.on("dialog", lambda dialog: dialog.accept())  # leaving a filled form
-    open_form(page, base_url, PATIENT)
+    page = form_page(PATIENT)
     fill(page, FILLED[PATIENT])
     page.get_by_label("English").check()
     expect_told(page, PATIENT, FILLED[PATIENT])
@@ -864,9 +864,9 @@ def test_a_saved_form_is_opened_on_a_fresh_page(new_context: Any, base_url: str)
         page.locator(".save-file").click()
     assert saving.value.suggested_filename == "patientformular.json"
     file = Path(saving.value.path()).read_bytes()
-    page.reload()
+    page.get_by_label("Svenska").check()  # this page is shared
+    page = open_form(new_context().new_page(), base_url, PATIENT)
     nothing_typed(page)
-    expect_ready(page)
     page.locator(".open-file").set_input_files(as_upload(file))
     expect(said(page)).to_have_text("The file has been opened.")
     expect_told(page, PATIENT, FILLED[PATIENT])
