@@ -31,6 +31,12 @@ function language() {
   return /** @type {HTMLInputElement | null} */ (tool.querySelector("[name=language]:checked"))?.value ?? "sv";
 }
 
+/** The page in the language chosen. */
+function showLanguage() {
+  const content = /** @type {HTMLElement | null} */ (tool.closest(".md-content"));
+  if (content) content.dataset.language = language();
+}
+
 const page = session({ tool, form, language, isFilled, empty, compute });
 const { word, tell } = page;
 
@@ -229,6 +235,7 @@ function open(input) {
   return page.open(input, read, async (saved) => {
     const chosen = tool.querySelector(`[name=language][value="${saved.language}"]`);
     if (chosen instanceof HTMLInputElement) chosen.checked = true;
+    showLanguage();
     page.sayAgain(); // in the file's language
     fillAnswers(form, saved.answers);
     await compute();
@@ -270,6 +277,7 @@ function empty() {
   clearTimeout(timer);
   removeRows(form);
   form.reset();
+  showLanguage();
   told = null;
   settled = false;
   summary.hidden = true;
@@ -309,6 +317,7 @@ form.addEventListener("change", () => {
 });
 for (const choice of tool.querySelectorAll("[name=language]")) {
   choice.addEventListener("change", () => {
+    showLanguage();
     page.sayAgain();
     tell("");
     summary.hidden = true;
@@ -358,6 +367,7 @@ taker?.addEventListener("click", () =>
 );
 part(".open-file").addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target)));
 for (const item of form.querySelectorAll(".repeating")) numberRows(item);
+showLanguage(); // chosen while this was on its way
 // Beside the form there is room for the sections, above it they would push it down.
 if (innerWidth < 960) /** @type {HTMLDetailsElement} */ (part(".aside-sections")).open = false;
 page.start();
