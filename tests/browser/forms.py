@@ -198,7 +198,9 @@ def option(page: Page, place: str, value: Any) -> Locator:
     """The radio button or box of an answer; ``{"text": …}`` is »Annat«."""
     code = "" if isinstance(value, dict) else value
     code = str(code).lower() if isinstance(code, bool) else code
-    return question(page, place).locator(f':scope > .options > .option > input[value="{code}"]')
+    return question(page, place).locator(
+        f':scope > .answer > .options > .option > input[value="{code}"]'
+    )
 
 
 def clipboard(page: Page) -> str:
@@ -362,7 +364,7 @@ def fill_at_once(page: Page, form: str, answers: Json | None = None) -> Json:
 
 def answer_one(page: Page, place: str, value: Any, hand: Hand | None = None) -> None:
     hand = hand or Mouse()
-    choice = question(page, place).locator(":scope > .options")
+    choice = question(page, place).locator(":scope > .answer > .options")
     if not choice.count():
         return hand.write(control(page, place), value)
     chosen = option(page, place, value)
@@ -539,11 +541,13 @@ FILLED: dict[str, Json] = {
         "insatser-anteckning": "Fysioterapi",
         "koordinering": "nej",
         "dokumentation": "journal-intyg",
-        "genushanden": ["valdserfarenhet", "riskbruk"],
+        "genushanden": "ja",
         "tank-tvartom": "ja",
     },
     PLAN: {
         "plan": "dokument",
+        "sjukskrivning": "ja",
+        "syfte": "Ryggen ska läka utan tunga lyft",
         "mal": "Halvtid i februari",
         "insatser": "Fysioterapi två gånger i veckan",
         "langd": "150",
@@ -609,8 +613,7 @@ FILLED: dict[str, Json] = {
         "ekonomi": "ja-lite",
         "vanor": ["rorelse", "tobak"],
         "tilltro-arbete": "ganska-saker",
-        "tror-nar": "Efter nyår",
-        "tror-hur-mycket": "Halvtid",
+        "tror": "Efter nyår, halvtid",
         "mal": "Bära barnbarnen",
         "hjalp": ["andra-tider", "hjalpmedel", {"text": "Eget rum"}],
         "kontakt-arbetsgivare": "prata-forst",

@@ -347,6 +347,16 @@ def test_what_yaml_would_guess_at_is_left_alone(tmp_path: Path) -> None:
         ("text: Skriv något", "text: {}", "text: {}", "Texten saknas på språket sv"),
         ("text: Skriv något", "text: {sv: A, en: B}", "{sv", "Formuläret har inte språket en"),
         ("text: Skriv något", "text: {sv: A, de: B}", "{sv", "»de«"),
+        *(
+            ("text: Skriv något", f"text: Skriv\n        note_of: {name}", "note_of", words)
+            for name, words in {
+                "finns-inte": "»finns-inte« är ingen fråga före den här i samma grupp",
+                "fri": "»fri« är ingen fråga före den här",
+                "val": "»val« är ingen fråga före den här",
+                "timmar": "»timmar« är ingen fråga före den här",
+                "avsnitt": "»avsnitt« är ingen fråga före den här",
+            }.items()
+        ),
     ],
 )
 def test_a_fault_in_an_item(tmp_path: Path, old: str, new: str, at: str, words: str) -> None:
@@ -459,6 +469,7 @@ ALLOWED = {
         *("boolean", "choice", "open-choice", "string", "text", "integer", "decimal", "date"),
     ],
     "note": ["boolean", "choice", "open-choice", "integer", "decimal", "date"],
+    "note_of": ["string", "text"],
     "journal": [
         *("group", "boolean", "choice", "open-choice", "string", "text"),
         *("integer", "decimal", "date"),
@@ -474,7 +485,13 @@ LINES = {
     "items": "items: [{linkId: inuti, type: text, text: Inuti}]",
     "options": "options: ja-nej",
     **{key: f"{key}: true" for key in ("repeats", "required", "note")},
-    **{"journal": "journal: Kort", "draft": "draft: function", "min": "min: 1", "max": "max: 9"},
+    **{
+        "note_of": "note_of: mal",
+        "journal": "journal: Kort",
+        "draft": "draft: function",
+        "min": "min: 1",
+        "max": "max: 9",
+    },
 }
 TYPES = [*("group", "display", "boolean", "choice", "open-choice"), *ALLOWED["required"][3:]]
 
@@ -492,6 +509,22 @@ def test_each_key_on_each_type(tmp_path: Path, key: str, kind: str) -> None:
         (fault,) = faults_of(tmp_path, text)
         assert fault.sentence == f"»{key}« hör inte till typen {kind}."
         assert fault.line == len(GOOD.splitlines()) + 4
+
+
+@pytest.mark.parametrize(
+    ("link_id", "words"),
+    [
+        ("grupp", "»grupp« är ingen fråga, så det finns ingen rad"),
+        ("ord", "»ord« är ingen fråga, så det finns ingen rad"),
+        ("not", "»not« har själv »note_of«"),
+    ],
+)
+def test_a_note_of_what_has_no_line(tmp_path: Path, link_id: str, words: str) -> None:
+    note = "      - {linkId: not, type: text, text: Not, note_of: mal}\n"
+    more = (
+        f"      - linkId: mer\n        type: text\n        text: Mer\n        note_of: {link_id}\n"
+    )
+    one_fault(tmp_path, GOOD + note + more, f"note_of: {link_id}", words)
 
 
 def test_a_repeating_group_in_another(tmp_path: Path) -> None:

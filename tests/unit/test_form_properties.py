@@ -19,6 +19,7 @@ import pytest
 from ask import faults_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sjukskrivning.form_values import clean
 from sjukskrivning.forms import forms
 from strategies import any_json
 from test_form_fhir import check_questionnaire, check_response, numbered
@@ -603,7 +604,8 @@ def test_any_answers_give_a_plain_text(case: tuple[Json, Json]) -> None:
     form, answers = case
     for lang in form["languages"]:
         text = made(form, answers, "text", lang)
-        assert text.startswith(f"{form['title'][lang]} (version {form['version']})\n")
+        version = {"sv": "formulärets version", "en": "form version"}[lang]
+        assert text.startswith(f"{form['title'][lang]} ({version} {form['version']})\n")
         assert text.endswith("\n")
         assert faults_of(text) == []
 
@@ -627,7 +629,7 @@ def test_the_lines_of_a_text_are_the_form_s_own(case: tuple[Json, Json]) -> None
         assert own or any(line.startswith(f"- {label}") for label in labels)
     found = [line for line in lines if line in headings]
     assert found == [heading for heading in headings if heading in found]
-    assert head == f"{form['title']['sv']} (version {form['version']})"
+    assert head == f"{form['title']['sv']} (formulärets version {form['version']})"
 
 
 @examples(200)
@@ -750,6 +752,13 @@ def test_whatever_is_pasted_is_cleaned_once(paste: str, link_id: str) -> None:
     status = numbered(made(FOR_TEXT, {link_id: value}, "state"))
     check_response(made(FOR_TEXT, {link_id: value}, "fhir"), FOR_TEXT, status, "sv")
     _there_and_back(FOR_TEXT, {link_id: value})
+
+
+@examples(300)
+@given(PASTED | st.text(), st.sampled_from(["text", "string"]))
+def test_the_short_way_for_plain_text_changes_nothing(text: str, kind: str) -> None:
+    """What takes no cleaning is given back at once; with an unseen character it goes the long way."""
+    assert clean(text, kind) == clean("\u200b" + text, kind)
 
 
 # ---------------------------------------------------------------- the questionnaires

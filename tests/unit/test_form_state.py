@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -1107,10 +1107,11 @@ def test_the_command_line_tells_the_state() -> None:
 @pytest.mark.parametrize(
     ("made", "beginning"),
     [
-        ("text", "Patient questionnaire on work and health (version "),
+        ("text", "Patient questionnaire on work and health (form version "),
         ("fhir", '{"resourceType":"QuestionnaireResponse"'),
         ("draft", '{"function":"'),
         ("file", '{"kind":"sjukskrivning-formular"'),
+        ("all", '{"state":{"form":"patientformular"'),
     ],
 )
 def test_the_command_line_makes_what_is_asked_for(
@@ -1149,12 +1150,36 @@ def test_the_command_line_refuses(
     assert places(faults_in(output)) == expected
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_one_call_says_what_the_others_say(lang: str) -> None:
+    """State in the reader's language; text and drafts are the record's, hence Swedish."""
+    given = json.dumps({"yrke": "Snickare", "styrka": "gar-inte", "somn": "länge"})
+    says = partial(_run, "form", "patientformular", given=given)
+    _, output = says("--as", "all", "--lang", lang)
+    found = json.loads(output)
+    assert set(found) == {"state", "text", "draft"}
+    assert found["state"] == json.loads(says("--as", "state", "--lang", lang)[1])
+    assert found["state"]["faults"] != []
+    assert found["text"] == says("--as", "text")[1]
+    assert found["draft"] == json.loads(says("--as", "draft")[1])
+
+
 def test_a_value_that_does_not_fit_is_no_refusal() -> None:
-    code, output = _run("form", PLAN, given='{"langd": "länge"}')
+    code, output = _run("form", PLAN, given='{"sjukskrivning": "ja", "langd": "länge"}')
     assert code == 0
     (fault,) = json.loads(output)["faults"]
     assert (fault["field"], fault["code"]) == ("langd", "not-whole")
     assert is_swedish(fault["message"])
+
+
+def test_without_sick_leave_the_plan_asks_nothing_about_it() -> None:
+    form = compile_form(load_forms()[PLAN], "provregionen", SETTINGS)
+    old = {"langd": 90, "team-samtycke": "ja", "team": "ja", "slut": "2027-01-01", "syfte": "Vila"}
+    about = {"syfte", "langd", "slut", "nedtrappning", "team-samtycke", "team"}
+    assert about <= set(state(form, old | {"sjukskrivning": "ja"})["enabled"])
+    told = state(form, old | {"sjukskrivning": "nej"})
+    assert about.isdisjoint(told["enabled"] + told["answered"] + told["missing"])
+    assert {"mal", "insatser", "uppfoljning"} <= set(told["missing"])
 
 
 @pytest.mark.parametrize(
@@ -1170,5 +1195,6 @@ def test_a_value_that_does_not_fit_is_no_refusal() -> None:
 def test_the_team_of_the_real_form(days: int, consent: str | None, asked: list[str]) -> None:
     """Without consent, and before the region's day, nobody is asked to report to the team."""
     form = compile_form(load_forms()[PLAN], "provregionen", SETTINGS)
-    shown = state(form, {"langd": days, "team-samtycke": consent})["enabled"]
+    given = {"sjukskrivning": "ja", "langd": days, "team-samtycke": consent}
+    shown = state(form, given)["enabled"]
     assert [each for each in shown if each in ("team-samtycke", "team")] == asked

@@ -80,7 +80,7 @@ def test_a_whole_form_in_its_order() -> None:
         "a": False,
     }
     expected = """\
-Provformulär (version 2026-11-22)
+Provformulär (formulärets version 2026-11-22)
 
 Avsnitt
 - Första frågan?: Nej. Till första
@@ -103,7 +103,7 @@ Avsnitt
     ids=short,
 )
 def test_without_an_answer_there_is_only_the_title(given: Json) -> None:
-    assert text_of(FORM, given) == "Provformulär (version 2026-11-22)\n"
+    assert text_of(FORM, given) == "Provformulär (formulärets version 2026-11-22)\n"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_only_sections_with_an_answer_have_a_heading() -> None:
     head = HEAD.replace("{sv: Provformulär, en: Test form}", "Två avsnitt").replace(", en", "")
     first = "      - {linkId: a, type: string, text: A}\n"
     form = whole(head + SECTION + first + more)
-    title = "Två avsnitt (version 2026-11-22)\n"
+    title = "Två avsnitt (formulärets version 2026-11-22)\n"
     assert text_of(form, {"a": "x"}) == title + "\nAvsnitt\n- A: x\n"
     assert text_of(form, {"b": "x"}) == title + "\nAndra avsnittet\n- B: x\n"
     assert text_of(form, {"b": "y", "a": "x"}) == (
@@ -192,11 +192,11 @@ def test_an_answer_that_is_not_asked_for_is_not_in_the_text(visible: bool | None
         **{"visa": visible, "dold": True, "dold-anteckning": "Hemligt", "i-grupp": "sju"},
         "rad": [{"i-rad": "Också hemligt"}],
     }
-    shown = ["- Visa: Ja", "- Dold: Ja. Hemligt", "- Rad 1: I rad: Också hemligt"]
+    shown = ["- Visa: Ja", "- Dold: Ja. Hemligt", "- Rad 1: Också hemligt"]
     shown += ["- I grupp: sju"]
     expected = {True: shown, False: ["- Visa: Nej"]}
     if visible is None:
-        assert text_of(HIDDEN, given) == "Provformulär (version 2026-11-22)\n"
+        assert text_of(HIDDEN, given) == "Provformulär (formulärets version 2026-11-22)\n"
     else:
         assert lines_of(HIDDEN, given) == expected[visible]
 
@@ -232,8 +232,8 @@ def test_each_row_has_a_line_of_its_own() -> None:
         {"vad": "Skriver"},
     ]
     assert lines_of(ROWS, {"rad": rows, "sist": "x"}) == [
-        "- Uppgift 1: Innehåll: Lyfter; Klarar du det?: Klarar inte. Ont i ryggen; Timmar: 1,5",
-        "- Uppgift 2: Innehåll: Skriver",
+        "- Uppgift 1: Lyfter; Klarar du det?: Klarar inte. Ont i ryggen; Timmar: 1,5",
+        "- Uppgift 2: Skriver",
         "- Sist: x",
     ]
 
@@ -241,7 +241,74 @@ def test_each_row_has_a_line_of_its_own() -> None:
 def test_an_empty_row_has_no_line() -> None:
     lines = lines_of(ROWS, {"rad": [{}, {"vad": "Lyfter"}, {"vad": " "}]})
     assert len(lines) == 1
-    assert re.fullmatch(r"- Uppgift [12]: Innehåll: Lyfter", lines[0])
+    assert re.fullmatch(r"- Uppgift [12]: Lyfter", lines[0])
+
+
+def test_a_row_without_its_first_answer_has_no_name() -> None:
+    """A later answer is not taken for the row's name: it keeps its own label."""
+    assert lines_of(ROWS, {"rad": [{"klarar": "ja"}, {"timmar": 2}]}) == [
+        "- Uppgift 1: Klarar du det?: Klarar",
+        "- Uppgift 2: Timmar: 2",
+    ]
+
+
+@pytest.mark.parametrize("end", [".", "!", "?"])
+def test_a_sentence_that_has_ended_gets_no_further_mark(end: str) -> None:
+    row = {"vad": f"Lyfter{end}", "klarar": "nej", "klarar-anteckning": f"Ont{end}", "timmar": 1}
+    assert lines_of(ROWS, {"rad": [row]}) == [
+        f"- Uppgift 1: Lyfter{end} Klarar du det?: Klarar inte. Ont{end} Timmar: 1"
+    ]
+
+
+# ---------------------------------------------------------------- notes written as questions
+
+NOTED = built(
+    """
+    - linkId: a
+      type: choice
+      text: Hur går det?
+      note: true
+      options: [{code: bra, text: Bra}, {code: illa, text: Illa}]
+    - linkId: b
+      type: text
+      text: Berätta
+      note_of: a
+      condition: Om det går illa
+      enableWhen: [{question: a, operator: "=", answer: illa}]
+    - {linkId: c, type: string, text: Mer, journal: Också, note_of: a}
+    - linkId: d
+      type: boolean
+      text: Frågas sällan
+      condition: Om det går bra
+      enableWhen: [{question: a, operator: "=", answer: bra}]
+    - {linkId: e, type: text, text: Till den, note_of: d}
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({"a": "illa", "b": "Värst om natten"}, ["- Hur går det?: Illa. Värst om natten"]),
+        (
+            {"a": "illa", "a-anteckning": "Ett", "b": "Två.\nTre", "c": "Fyra"},
+            ["- Hur går det?: Illa. Ett. Två.", "  Tre. Fyra"],
+        ),
+        ({"a": "bra", "b": "Hemligt", "c": "Ja"}, ["- Hur går det?: Bra. Ja"]),
+        ({"c": "Ensam"}, ["- Hur går det?: Ensam"]),
+        ({"a": "bra", "d": True, "e": "Not"}, ["- Hur går det?: Bra", "- Frågas sällan: Ja. Not"]),
+    ],
+    ids=short,
+)
+def test_a_note_stands_on_the_line_of_its_question(given: Json, lines: list[str]) -> None:
+    assert lines_of(NOTED, given) == lines
+
+
+def test_a_note_whose_question_is_not_asked_is_not_lost() -> None:
+    assert lines_of(NOTED, {"a": "illa", "d": True, "e": "Not"}) == [
+        "- Hur går det?: Illa",
+        "- Till den: Not",
+    ]
 
 
 # ---------------------------------------------------------------- what is pasted
@@ -413,8 +480,8 @@ def test_the_draft_has_only_what_is_marked_for_it() -> None:
         "function": DRAFT + "- Hur går det?: Inte\n- Skälet: Ont i axeln\n",
         "activity": DRAFT
         + "- Timmar: 1,5\n"
-        + "- Uppgift 1: Vad: Lyfter; Svårt: Ja; Hur: Gör ont\n"
-        + "- Uppgift 2: Vad: Kör; Svårt: Nej\n",
+        + "- Uppgift 1: Lyfter; Svårt: Ja; Hur: Gör ont\n"
+        + "- Uppgift 2: Kör; Svårt: Nej\n",
     }
 
 
@@ -451,7 +518,7 @@ def test_a_question_and_its_group_marked_for_the_draft() -> None:
 def test_in_english() -> None:
     assert text_of(PATIENT, GIVEN, "en") == (
         """\
-Test form (version 2026-11-22)
+Test form (form version 2026-11-22)
 The patient’s own statement, not the clinic’s assessment.
 
 Section
@@ -460,8 +527,8 @@ Section
 - Hours: 1.5
 - Not in the draft: Hemma
 - True: Yes. Ja då
-- Task 1: What: Lyfter; Hard: Yes; How: Gör ont
-- Task 2: What: Kör; Hard: No
+- Task 1: Lyfter; Hard: Yes; How: Gör ont
+- Task 2: Kör; Hard: No
 """
     )
     assert draft_of(PATIENT, {"a": "inte", "c": "1,5"}, "en") == {
@@ -484,12 +551,12 @@ def test_the_real_assessment() -> None:
         **{"diagnos": "symtomdiagnos", "utredning": "Röntgen i mars", "beslutsstod": "saknas"},
         **{"diagnos-anteckning": "R52", "oklart": "nej", "oklart-profession": ["psykolog"]},
         **{"sjukskrivning": "ja", "grad": "50", "ojamn-arbetstid": "nej"},
-        **{"ojamn-arbetstid-skal": "Gammalt", "genushanden": ["riskbruk", "familjesituation"]},
+        **{"ojamn-arbetstid-skal": "Gammalt", "genushanden": "ja"},
     }
     form = forms()["forsakringsmedicinsk-bedomning"]
     assert text_of(form, given) == (
         f"""\
-Försäkringsmedicinsk bedömning (version {form["version"]})
+Försäkringsmedicinsk bedömning (formulärets version {form["version"]})
 
 Diagnos
 - Diagnosen utredd enligt kriterierna: Nej, symtomdiagnos under utredningen. R52
@@ -505,7 +572,7 @@ Arbetsförmåga och sjukskrivning
 - Ojämn arbetstid försvårar återgången: Nej
 
 Jämställd bedömning
-- Övervägt oavsett kön: Riskbruk, Familjesituation
+- Genushandens områden övervägda: Ja
 """
     )
 
@@ -523,7 +590,7 @@ def test_the_real_patient_form() -> None:
     form = forms()["patientformular"]
     assert text_of(form, given, "en") == (
         f"""\
-Patient questionnaire on work and health (version {form["version"]})
+Patient questionnaire on work and health (form version {form["version"]})
 The patient’s own statement, not the clinic’s assessment.
 
 Work
@@ -532,25 +599,23 @@ Work
 - Heaviest part of the work: Lyften
 
 What is possible and what is not
-- Work task 1: What: Lyfta; At present: Cannot do; What makes it hard: Gör ont
-- Work task 2: What: Skriva; At present: Can do
+- Work task 1: Lyfta; At present: Cannot do; What makes it hard: Gör ont
+- Work task 2: Skriva; At present: Can do
 
 Stamina and abilities
-- Strength and mobility: Not possible
-- Strength and mobility, in the patient’s own words: Ont i axeln
+- Strength and mobility: Not possible. Ont i axeln
 - Memory, learning and concentration: As usual
 """
     )
     assert draft_of(form, given) == {
         "function": DRAFT
-        + "- Styrka och rörlighet: Går inte\n"
-        + "- Styrka och rörlighet, med egna ord: Ont i axeln\n"
+        + "- Styrka och rörlighet: Går inte. Ont i axeln\n"
         + "- Minne, inlärning och koncentration: Som vanligt\n",
         "activity": DRAFT
         + "- Tyngst i arbetet: Lyften\n"
-        + "- Arbetsuppgift 1: Innehåll: Lyfta; Just nu: Klarar inte; "
+        + "- Arbetsuppgift 1: Lyfta; Just nu: Klarar inte; "
         + "Det som gör det svårt: Gör ont\n"
-        + "- Arbetsuppgift 2: Innehåll: Skriva; Just nu: Klarar\n",
+        + "- Arbetsuppgift 2: Skriva; Just nu: Klarar\n",
     }
 
 
@@ -559,7 +624,8 @@ def test_a_real_form_without_answers(form_id: str) -> None:
     form = forms()[form_id]
     for lang in form["languages"]:
         lines = text_of(form, {}, lang).splitlines()
-        assert lines[0] == f"{form['title'][lang]} (version {form['version']})"
+        version = {"sv": "formulärets version", "en": "form version"}[lang]
+        assert lines[0] == f"{form['title'][lang]} ({version} {form['version']})"
         assert len(lines) == (2 if form["answered_by"] == "patient" else 1)
 
 

@@ -5,6 +5,7 @@ import { addRow, allFields, entryOf, fillAnswers, holdsAnything, numberRows, rea
 import { session } from "./session.mjs";
 import { copy } from "./share.mjs";
 
+/** @typedef {import("./types").FormAnswer} FormAnswer */
 /** @typedef {import("./types").FormState} FormState */
 /** @typedef {import("./types").Fault} Fault */
 
@@ -18,65 +19,76 @@ const journal = part(".journal");
 const summary = part(".summary");
 const said = part(".said-of-tool");
 let asked = 0; // the newest question to Python; answers to older ones are dropped
+let newest = Promise.resolve(); // the newest question's answer
 let timer = 0;
 /** @type {ReturnType<typeof import("./dfa.mjs").dfaCheck> | null} the DFA check in its panel, once asked for */
 let check = null;
-/** @type {FormState | null} what Python said of the answers that stand there now */
-let state = null;
+/** @type {FormAnswer | null} what Python said of the answers that stand there now */
+let told = null;
 
 /** The language chosen for the questions; the text for the record is always Swedish. */
 function language() {
   return /** @type {HTMLInputElement | null} */ (tool.querySelector("[name=language]:checked"))?.value ?? "sv";
 }
 
+/** The page in the language chosen. */
+function showLanguage() {
+  const content = /** @type {HTMLElement | null} */ (tool.closest(".md-content"));
+  if (content) content.dataset.language = language();
+}
+
 const page = session({ tool, form, language, isFilled, empty, compute });
 const { word, tell } = page;
 
-/** @param {string} form_ what is asked for @param {string} [lang] */
-function askPython(form_, lang = language()) {
-  return page.call("form", readAnswers(form), form_, { id: tool.dataset.form ?? "", lang });
+/** @param {"all" | "file" | "fhir"} what */
+function askPython(what) {
+  return page.call("form", readAnswers(form), what, { id: tool.dataset.form ?? "", lang: language() });
 }
 
 // --- Python's answer ------------------------------------------------------------------------
 
-async function compute() {
+/** @returns {Promise<void>} when what stands there now has been answered */
+function compute() {
   clearTimeout(timer);
-  const mine = ++asked;
+  newest = answered(++asked);
+  return newest;
+}
+
+/** @param {number} mine @returns {Promise<void>} */
+async function answered(mine) {
   if (!page.ready()) return;
-  const answers = [askPython("state"), askPython("text", "sv")];
-  if (tool.querySelector(".drafts")) answers.push(askPython("draft", "sv"));
-  const [told, text, drafts] = await Promise.all(answers);
-  if (mine !== asked) return;
-  if (!told.ok || !text.ok) return page.crashed();
-  state = told.value;
-  showState();
-  const answered = told.value.answered.length + told.value.faults.length > 0;
-  journal.textContent = answered ? text.value : word("nothing_answered");
-  if (drafts?.ok) showDrafts(drafts.value);
+  const answer = await askPython("all");
+  if (mine !== asked) return newest;
+  if (!answer.ok) return page.crashed();
+  told = /** @type {FormAnswer} */ (answer.value);
+  showState(told.state);
+  const written = told.state.answered.length + told.state.faults.length > 0;
+  journal.textContent = written ? told.text : word("nothing_answered");
+  if (tool.querySelector(".drafts")) showDrafts(told.draft);
   page.answered();
 }
 
 // --- what Python said -----------------------------------------------------------------------
 
-/** Questions that are not asked are hidden, the reader's place on the screen stays. */
-function showState() {
-  if (!state) return;
+/** Questions that are not asked are hidden, the reader's place on the screen stays. @param {FormState} state */
+function showState(state) {
+  const fields = allFields(form);
   const enabled = new Set(state.enabled);
   const held = document.activeElement !== document.body ? document.activeElement : null;
   const before = held?.getBoundingClientRect().top ?? 0;
-  for (const [field, item] of allFields(form)) {
+  for (const [field, item] of fields) {
     item.hidden = !enabled.has(field) && !item.contains(held);
   }
   const moved = (held?.getBoundingClientRect().top ?? 0) - before;
   if (held && form.contains(held) && moved) scrollBy({ top: moved, behavior: "instant" });
-  showLeft();
-  showFaults();
+  showLeft(state, fields);
+  showFaults(state, fields);
 }
 
-/** What is left in each section, beside its name; answers where nothing is required. */
-function showLeft() {
-  if (!state) return;
-  const fields = allFields(form);
+/** @typedef {Map<string, HTMLElement>} Fields every item by its field */
+
+/** What is left in each section, beside its name; answers where nothing is required. @param {FormState} state @param {Fields} fields */
+function showLeft(state, fields) {
   const inSection = (/** @type {string[]} */ names, /** @type {Element | null} */ section) =>
     names.filter((name) => section?.contains(fields.get(name) ?? null)).length;
   for (const entry of /** @type {NodeListOf<HTMLElement>} */ (tool.querySelectorAll("[data-section]"))) {
@@ -94,15 +106,21 @@ function showLeft() {
 
 let settled = false; // whether the field in focus has been left alone
 
-/** Faults and notices beside their questions. What is being typed is not finished, hence not wrong yet. */
-function showFaults() {
+/** Faults and notices beside their questions. What is being typed is not finished, hence not wrong yet. @param {FormState} state @param {Fields} fields */
+function showFaults(state, fields) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".faults"))) {
     place.replaceChildren();
     place.hidden = true;
   }
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-  for (const [fault, gentle] of toldFaults()) {
-    const item = itemOf(fault);
+  /** @type {[Fault, boolean][]} each with whether it is only a gentle notice */
+  const all = [
+    ...state.faults.map((fault) => /** @type {[Fault, boolean]} */ ([fault, false])),
+    ...state.notices.map((fault) => /** @type {[Fault, boolean]} */ ([fault, true])),
+  ];
+  for (const [fault, gentle] of all) {
+    const item = itemOf(fault, fields);
+    if (!settled && item?.contains(document.activeElement)) continue;
     const place = /** @type {HTMLElement | null} */ (item?.closest(".question")?.querySelector(".faults") ?? null);
     if (!item || !place || place.lastElementChild?.textContent === fault.message) continue;
     place.append(el("li", { class: gentle ? "gentle" : "", lang: language() }, fault.message));
@@ -115,20 +133,8 @@ function showFaults() {
   if (!summary.hidden && summary.dataset.kind === "faults") showFaultSummary(false);
 }
 
-/** @returns {[Fault, boolean][]} each with whether it is only a gentle notice */
-function toldFaults() {
-  if (!state) return [];
-  /** @type {[Fault, boolean][]} */
-  const all = [
-    ...state.faults.map((fault) => /** @type {[Fault, boolean]} */ ([fault, false])),
-    ...state.notices.map((fault) => /** @type {[Fault, boolean]} */ ([fault, true])),
-  ];
-  return all.filter(([fault]) => settled || !itemOf(fault)?.contains(document.activeElement));
-}
-
-/** @param {Fault} fault @returns {HTMLElement | undefined} */
-function itemOf(fault) {
-  const fields = allFields(form);
+/** @param {Fault} fault @param {Fields} fields @returns {HTMLElement | undefined} */
+function itemOf(fault, fields) {
   return fields.get(fault.field) ?? fields.get(fault.field.replace(/\[\d+\]$/, ""));
 }
 
@@ -162,8 +168,9 @@ function showSummary(kind, entries, focus) {
 
 /** @param {boolean} focus @returns {boolean} whether anything has to be put right */
 function showFaultSummary(focus) {
-  const entries = (state?.faults ?? []).flatMap((fault) => {
-    const item = itemOf(fault);
+  const fields = allFields(form);
+  const entries = (told?.state.faults ?? []).flatMap((fault) => {
+    const item = itemOf(fault, fields);
     return item ? [{ item, text: `${nameOf(item)} – ${fault.message}` }] : [];
   });
   showSummary("faults", entries, focus);
@@ -174,7 +181,7 @@ async function showWhatIsLeft() {
   if (!page.ready()) return tell("not_ready");
   await compute();
   const fields = allFields(form);
-  const items = (state?.missing ?? []).map((field) => fields.get(field)).filter((item) => item !== undefined);
+  const items = (told?.state.missing ?? []).map((field) => fields.get(field)).filter((item) => item !== undefined);
   showSummary("left", items.map((item) => ({ item, text: nameOf(item) })), true);
   if (!items.length) page.say("nothing_left");
 }
@@ -192,31 +199,33 @@ function showDrafts(drafts) {
 
 // --- what is taken along --------------------------------------------------------------------
 
-/** Something made of the answers; nothing while an answer is wrong. @param {string} what @param {(made: any) => void} use */
-async function take(what, use) {
+/** The answers as they stand now, for something to be made of; nothing while one of them is wrong. @param {(told: FormAnswer) => void} use */
+async function take(use) {
   tell("");
   if (!page.ready()) return tell("not_ready");
   settled = true;
   await compute();
-  if (!state) return;
+  if (!told) return;
   if (showFaultSummary(true)) return;
-  if (!state.answered.length) return tell("nothing_answered");
-  const made = await askPython(what, what === "text" || what === "draft" ? "sv" : language());
-  if (made.ok) use(made.value);
+  if (!told.state.answered.length) return tell("nothing_answered");
+  use(told);
 }
 
-async function copyJournal() {
-  await take("text", async (text) => {
-    const left = state?.missing.length ?? 0;
+function copyJournal() {
+  return take(async ({ text, state }) => {
+    const left = state.missing.length;
     if (!(await copy(text))) tell("not_copied");
     else if (left === 1) tell("copied_left_one");
     else tell(left ? "copied_left" : "copied", { number: left });
   });
 }
 
-/** @param {string} what @param {string} ending @param {string} type */
+/** @param {"text" | "file" | "fhir"} what @param {string} ending @param {string} type */
 function save(what, ending, type) {
-  return take(what, (made) => page.save(`${tool.dataset.form}${ending}`, type, made));
+  return take(async ({ text }) => {
+    const made = what === "text" ? { ok: true, value: text } : await askPython(what);
+    if (made.ok) page.save(`${tool.dataset.form}${ending}`, type, made.value);
+  });
 }
 
 /** @param {HTMLInputElement} input */
@@ -226,9 +235,9 @@ function open(input) {
   return page.open(input, read, async (saved) => {
     const chosen = tool.querySelector(`[name=language][value="${saved.language}"]`);
     if (chosen instanceof HTMLInputElement) chosen.checked = true;
+    showLanguage();
     page.sayAgain(); // in the file's language
     fillAnswers(form, saved.answers);
-    showOthers();
     await compute();
   });
 }
@@ -243,7 +252,7 @@ function printEmpty() {
     addRow(item);
     addRow(item);
   }
-  for (const shown of blank.querySelectorAll("[data-item], .other-what")) /** @type {HTMLElement} */ (shown).hidden = false;
+  for (const shown of blank.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (shown).hidden = false;
   for (const gone of blank.querySelectorAll(".summary, .faults")) gone.remove();
   for (const date of blank.querySelectorAll("[type=date]")) date.setAttribute("type", "text"); // no »åååå-mm-dd«
   for (const each of [blank, ...blank.querySelectorAll("[id], [aria-invalid]")]) {
@@ -264,10 +273,12 @@ function isFilled() {
 /** Everything typed is gone from the page. */
 function empty() {
   asked += 1;
+  newest = Promise.resolve();
   clearTimeout(timer);
   removeRows(form);
   form.reset();
-  state = null;
+  showLanguage();
+  told = null;
   settled = false;
   summary.hidden = true;
   need(summary, "ul").replaceChildren();
@@ -283,21 +294,9 @@ function empty() {
   if (drafts) drafts.hidden = true;
   check?.empty();
   for (const item of form.querySelectorAll("[data-item]")) /** @type {HTMLElement} */ (item).hidden = false;
-  showOthers();
 }
 
 // --- what the reader does -------------------------------------------------------------------
-
-/** »Annat« has a field of its own, and an answer can be taken back. */
-function showOthers() {
-  for (const item of form.querySelectorAll("fieldset[data-type]")) {
-    const chosen = item.querySelector(":scope > .options input:checked");
-    const button = /** @type {HTMLElement | null} */ (item.querySelector(":scope > .options > .unanswer"));
-    if (button) button.hidden = !chosen;
-    const other = /** @type {HTMLElement | null} */ (item.querySelector(".other-what"));
-    if (other) other.hidden = !item.querySelector(".other:checked");
-  }
-}
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("keydown", (event) => {
@@ -314,11 +313,11 @@ form.addEventListener("input", () => {
 });
 form.addEventListener("change", () => {
   settled = true;
-  showOthers();
   compute();
 });
 for (const choice of tool.querySelectorAll("[name=language]")) {
   choice.addEventListener("change", () => {
+    showLanguage();
     page.sayAgain();
     tell("");
     summary.hidden = true;
@@ -336,7 +335,6 @@ tool.addEventListener("click", (event) => {
     item.focus();
   } else if (button.matches(".add")) entryOf(addRow(item)).focus();
   else if (button.matches(".remove")) removeRow(/** @type {HTMLElement} */ (button.closest(".row"))).focus();
-  showOthers();
   compute();
 });
 
@@ -352,24 +350,24 @@ for (const [selector, action] of Object.entries(actions)) part(selector).addEven
 for (const button of tool.querySelectorAll(".copy-draft")) {
   const kind = /** @type {HTMLElement} */ (button.closest("[data-draft]")).dataset.draft ?? "";
   button.addEventListener("click", () =>
-    take("draft", async (drafts) => tell((await copy(drafts[kind])) ? "copied" : "not_copied")),
+    take(async ({ draft }) => tell((await copy(draft[kind])) ? "copied" : "not_copied")),
   );
 }
 const taker = tool.querySelector(".take-draft");
 taker?.addEventListener("click", () =>
-  take("draft", async (drafts) => {
+  take(async ({ draft }) => {
     if (check?.isFilled() && !(await page.ask("panel_ask", "panel_yes"))) return;
     const { dfaCheck } = await import("./dfa.mjs"); // only who asks for it gets it
     check ??= dfaCheck(need(tool, ".dfa"), { ...page, tell: (text) => (said.textContent = text) });
     check.empty();
-    await check.fill(drafts);
+    await check.fill(draft);
     check.form.querySelector("textarea")?.scrollIntoView({ block: "center", behavior: "instant" });
     /** @type {HTMLElement} */ (need(check.form, "[name=function]")).focus();
   }),
 );
 part(".open-file").addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target)));
 for (const item of form.querySelectorAll(".repeating")) numberRows(item);
-showOthers();
+showLanguage(); // chosen while this was on its way
 // Beside the form there is room for the sections, above it they would push it down.
 if (innerWidth < 960) /** @type {HTMLDetailsElement} */ (part(".aside-sections")).open = false;
 page.start();

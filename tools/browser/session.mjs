@@ -136,9 +136,11 @@ export function session({ tool, form, language = () => "sv", isFilled, empty, co
 
   // --- paper --------------------------------------------------------------------------------
 
-  // What is longer than its field is printed in full beside it.
+  // What is longer than its field is printed in full in its place, a date as it is written here.
   addEventListener("beforeprint", () => {
-    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("textarea, input[type=text]"));
+    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
+      form.querySelectorAll("textarea, input[type=text], input[type=date]")
+    );
     for (const field of fields) {
       const copyOf = el("p", { class: "printed" }, field.value);
       field.after(copyOf);

@@ -71,6 +71,12 @@ export interface FormState {
   notices: Fault[];
 }
 
+export interface FormAnswer {
+  state: FormState;
+  text: string;
+  draft: Record<string, string>;
+}
+
 export interface Span {
   field: string; // such as `function`, `work.occupation`, `diagnosis[0].code`
   start: number; // code points

@@ -39,6 +39,7 @@ KEY_FOR = {
     "repeats": {"group", "string", "date"} | CHOICES | NUMBERS,
     "required": QUESTIONS,
     "note": QUESTIONS - {"text", "string"},
+    "note_of": {"text", "string"},
     "journal": QUESTIONS | {"group"},
     "draft": QUESTIONS | {"group"},
     "min": NUMBERS,
@@ -135,8 +136,24 @@ class Check:
                 self.say((*path, key), f"»{key}« ska vara ett heltal.")
         if item.min is not None and item.max is not None and item.min > item.max:
             self.say((*path, "min"), "»min« är större än »max«.")
+        if item.note_of:
+            self.note_of(place)
         self.basis(place)
         self.conditions(place)
+
+    def note_of(self, place: Place) -> None:
+        """In the record it stands on the other question's line, hence right after it here too."""
+        item, path = place.item, (*place.path, "note_of")
+        other = self.by_id.get(item.note_of or "")
+        if other is None or other.path[:-1] != place.path[:-1] or other.path >= place.path:
+            sentence = f"»{item.note_of}« är ingen fråga före den här i samma grupp."
+            self.say(path, sentence)
+        elif other.item.type not in QUESTIONS:
+            self.say(path, f"»{item.note_of}« är ingen fråga, så det finns ingen rad att stå på.")
+        elif other.item.note_of:
+            self.say(
+                path, f"»{item.note_of}« har själv »note_of«; skriv frågan som raden hör till."
+            )
 
     def choice(self, place: Place) -> None:
         item, path = place.item, place.path

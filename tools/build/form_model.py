@@ -113,6 +113,7 @@ class Item(Strict):
     repeats: bool = False
     options: Options | None = None
     note: bool = False
+    note_of: str | None = None
     enableWhen: EnableWhen | None = None
     condition: Words | None = None
     min: float | None = None

@@ -122,7 +122,7 @@ def _dump(item: Item, form: Form, settings: dict[str, Any]) -> list[dict[str, An
         "type": item.type,
         "text": in_languages(item.text, settings),
     }
-    for key in ("required", "repeats", "draft", "min", "max"):
+    for key in ("required", "repeats", "draft", "min", "max", "note_of"):
         value = getattr(item, key)
         if value is not None and value is not False:
             data[key] = value

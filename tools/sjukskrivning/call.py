@@ -11,6 +11,7 @@ from sjukskrivning import (
     entry,
     form_answers,
     form_file,
+    form_page,
     form_response,
     form_text,
     milestones,
@@ -55,6 +56,7 @@ FORM_TOOLS: dict[str, dict[str, Callable[[Form, Any, str], str]]] = {
         "fhir": lambda *given: _as_json(form_response.as_response(*given)),
         "draft": lambda *given: _as_json(form_text.drafts(*given)),
         "file": lambda *given: _as_json(form_file.as_file(*given)),
+        "all": lambda *given: _as_json(form_page.everything(*given)),
     },
     "form_file": {"answers": lambda form, given, _: _as_json(form_file.opened(form, given))},
 }

@@ -71,8 +71,13 @@ def all_nodes(nodes: list[Node]) -> Iterator[Node]:
 
 
 def state(form: Form, given: Any, language: str = "sv") -> dict[str, Any]:
+    """What ``state_of`` says. Raises Refused."""
+    return state_of(form, read_answers(form, given, language), language)
+
+
+def state_of(form: Form, read: list[Node], language: str) -> dict[str, Any]:
     """Fields (see Node) that are enabled, answered, required, missing; faults and notices."""
-    nodes = [node for node in all_nodes(read_answers(form, given, language)) if node.enabled]
+    nodes = [node for node in all_nodes(read) if node.enabled]
     required = [node for node in nodes if node.item.get("required")]
     faults = [fault for node in nodes for fault in node.faults]
     return {

@@ -13,11 +13,15 @@ from sjukskrivning.forms import Form
 
 def as_text(form: Form, given: Any, language: str = "sv") -> str:
     """The whole form: title, then each section that has an answer. Raises Refused."""
+    return text_of(form, read_answers(form, given, language), language)
+
+
+def text_of(form: Form, nodes: list[Node], language: str) -> str:
     words = WORDS[language]
     lines = [f"{form['title'][language]} ({words['version']} {form['version']})"]
     if form["answered_by"] == "patient":
         lines.append(words["patient"])
-    for section in read_answers(form, given, language):
+    for section in nodes:
         answered = _lines(section.children, language)
         if answered:
             lines += ["", section.item["text"][language], *answered]
@@ -29,8 +33,11 @@ def drafts(form: Form, given: Any, language: str = "sv") -> dict[str, str]:
 
     Empty where nothing was answered. Raises Refused.
     """
+    return drafts_of(read_answers(form, given, language), language)
+
+
+def drafts_of(nodes: list[Node], language: str) -> dict[str, str]:
     found = {}
-    nodes = read_answers(form, given, language)
     for kind in ("function", "activity"):
         lines = _lines(list(_marked(nodes, kind)), language)
         found[kind] = "\n".join([WORDS[language]["draft"], *lines]) + "\n" if lines else ""
@@ -47,34 +54,47 @@ def _marked(nodes: list[Node], kind: str) -> Iterator[Node]:
 
 
 def _lines(nodes: list[Node], language: str) -> list[str]:
-    """A line for each answered question, a note on the line of its question."""
-    notes = {node.item["note_of"]: node for node in nodes if "note_of" in node.item}
+    """A line for each answered question, its notes on the same line."""
+    nodes = [node for node in nodes if node.enabled]
+    asked = {node.item["linkId"] for node in nodes}
+    notes: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.item.get("note_of") in asked:
+            notes.setdefault(node.item["note_of"], []).append(node)
     lines = []
     for node in nodes:
-        if not node.enabled or "note_of" in node.item:
+        if node.item.get("note_of") in asked:
             continue
         if node.rows:
             lines += _rows(node, language)
         elif node.children:
             lines += _lines(node.children, language)
         else:
-            said = [_answers(node, language)]
-            if note := notes.get(node.item["linkId"]):
-                said.append(_answers(note, language))
-            if text := ". ".join(each for each in said if each):
+            said = [node, *notes.get(node.item["linkId"], [])]
+            if text := _joined([_answers(each, language) for each in said], "."):
                 # further lines of an answer are set in, so that they are not taken for answers
                 lines.append(f"- {_label(node, language)}: {text}".replace("\n", "\n  "))
     return lines
 
 
 def _rows(node: Node, language: str) -> list[str]:
-    """Each row on a line of its own: »- Arbetsuppgift 1: Lyfter: delvis; …«."""
+    """Each row on a line of its own; a first line of text is its name: »- Uppgift 1: Lyfta; …«."""
     lines = []
     for number, row in enumerate(node.rows, 1):
         parts = [line.removeprefix("- ") for line in _lines(row, language)]
+        if parts and row[0].item["type"] == "string" and row[0].values:
+            parts[0] = parts[0].removeprefix(f"{_label(row[0], language)}: ")
         if parts:
-            lines.append(f"- {_label(node, language)} {number}: " + "; ".join(parts))
+            lines.append(f"- {_label(node, language)} {number}: {_joined(parts, ';')}")
     return lines
+
+
+def _joined(parts: list[str], mark: str) -> str:
+    """What is there, with the mark between, unless a sentence has ended already."""
+    text = ""
+    for part in filter(None, parts):
+        text += f"{'' if text.endswith(('.', '!', '?')) else mark} {part}" if text else part
+    return text
 
 
 def _label(node: Node, language: str) -> str:

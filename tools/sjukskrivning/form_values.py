@@ -15,6 +15,10 @@ LARGEST = 2**31 - 1  # FHIR's integer
 UNFINISHED = {"not-whole", "not-a-number", "not-a-date", "too-small", "too-large"}
 
 
+_BULLET = re.compile(r"(?m)^ *(?:[•◦▪‣●○∙⁃] *|[·–*](?: +|$))")
+_BULLETS = tuple("•◦▪‣●○∙⁃·–*")
+
+
 class Unreadable(Exception):
     """The answer does not fit its question; ``code`` is a key of ``form_words.WORDS``."""
 
@@ -38,11 +42,13 @@ def clean(text: str, kind: str = "text") -> str:
 
     Line breaks stay in a ``text``; bullets pasted from elsewhere become »-«.
     """
+    if text.isprintable() and text.lstrip()[:1] not in _BULLETS:
+        return text.strip()  # nearly every answer: nothing below would change it
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
     text = re.sub(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " ", text)
     text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
-    text = re.sub(r"(?m)^ *(?:[•◦▪‣●○∙⁃] *|[·–*](?: +|$))", "- ", text)
+    text = _BULLET.sub("- ", text)
     if kind != "text":
         text = text.replace("\n", " ")
     return re.sub(r" +$", "", text, flags=re.MULTILINE).strip()

@@ -4,7 +4,7 @@ WORDS: dict[str, dict[str, str]] = {
     "sv": {
         "yes": "Ja",
         "no": "Nej",
-        "version": "version",
+        "version": "formulärets version",
         "patient": "Patientens egna uppgifter, inte vårdens bedömning.",
         "draft": "Patienten uppger själv (utkast ur patientformuläret, inte läkarens bedömning):",
         "wrong-type": "Svaret har inte den form som frågan ska ha.",
@@ -21,7 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "yes": "Yes",
         "no": "No",
-        "version": "version",
+        "version": "form version",
         "patient": "The patient’s own statement, not the clinic’s assessment.",
         "draft": "The patient states (draft from the patient form, not the physician’s finding):",
         "wrong-type": "The answer is not of the kind that the question asks for.",
