@@ -26,6 +26,7 @@ from macros import (  # noqa: E402
     region,
     registers,
     start,
+    storage,
     terms,
     tools,
 )
@@ -63,6 +64,7 @@ def define_env(env: Any) -> None:
         limits.what_if,
         further.further_tools,
         start.start_cards,
+        storage.offline_storage,
         forms.form,
         dfa.dfa_tool,
         dfa.remark_catalogue,

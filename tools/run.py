@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return run_python(arguments[1:])
     options = parse(arguments)
     set_up_python("build")
-    set_up_npm(with_tests=options.command in ("test", "audit"))
+    set_up_npm(with_tests=options.command in ("test", "bench", "audit"))
     commands = {"serve": serve, "build": build, "test": test, "bench": bench, "audit": audit}
     return commands[options.command](options)
 

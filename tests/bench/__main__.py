@@ -23,7 +23,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from sjukskrivning.call import answer
 
-from tests.bench import load
+from tests import lighthouse
+from tests.bench import load, pages
 from tests.bench.fuzz import fuzz
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
@@ -78,6 +79,8 @@ def speed(rounds: int) -> dict[str, Any]:
         "cold: ours / floor": round(medians["ours"] / medians["floor"], 3),
     }
     results["engine_us"] = engine()
+    results["build"] = pages.measure(min(rounds, 3))
+    results["lighthouse"] = lighthouse.beside_stock(rounds)
     results["load"] = load.load()
     show(results)
     return results
@@ -191,6 +194,8 @@ def show(results: dict[str, Any]) -> None:
         print(f"  {name:22}{ratio:>10}")
     print(f"svar efter en ändring, ms: {results['answer_ms']}")
     print(f"samma anrop utanför webbläsaren, µs: {results['engine_us']}")
+    pages.show(results["build"])
+    lighthouse.show(results["lighthouse"])
     load.show(results["load"])
 
 

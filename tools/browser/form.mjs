@@ -79,6 +79,7 @@ function showState(state) {
   for (const [field, item] of fields) {
     item.hidden = !enabled.has(field) && !item.contains(held);
   }
+  tool.dataset.sorted = ""; // form.css hides no question any more
   const moved = (held?.getBoundingClientRect().top ?? 0) - before;
   if (held && form.contains(held) && moved) scrollBy({ top: moved, behavior: "instant" });
   showLeft(state, fields);

@@ -19,6 +19,8 @@ const FAILED = {
     "Räknaren kan inte starta: webbläsaren tillåter inte WebAssembly. I Microsoft Edge beror det oftast på läget med förstärkt säkerhet (Enhanced security mode). Lägg till webbplatsen bland undantagen och försök igen.",
   network:
     "Räknaren kan inte starta: någon fil gick inte att hämta. Kontrollera nätverket och försök igen.",
+  offline:
+    "Räknaren kan inte starta: du är offline, och den är inte sparad på den här enheten. Anslut till nätet och försök igen.",
   damaged:
     "Räknaren kan inte starta: en hämtad fil är skadad. Ladda om sidan. Hjälper det inte, kontakta den som driver webbplatsen.",
   outdated:

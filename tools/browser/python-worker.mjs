@@ -78,6 +78,10 @@ async function fetchWhole(url, file) {
   try {
     return await fetch(url, { ...options, integrity: file.integrity });
   } catch {
+    // A damaged copy may lie in a cache on this device: once more, past all of them.
+    const again = { ...options, cache: /** @type {RequestCache} */ ("reload"), integrity: file.integrity };
+    const fresh = await fetch(url, again).catch(() => null);
+    if (fresh) return fresh;
     // The browser does not say what it was: is the file there at all, or has a new version taken its place?
     const status = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
     throw new Trouble(status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network");

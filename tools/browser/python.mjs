@@ -24,8 +24,12 @@ export function startPython(onState) {
   /** @param {StartState} state */
   const tell = (state) => {
     if (over) return;
-    if (state.phase === "failed") stop();
+    if (state.phase === "failed") {
+      stop();
+      if (state.reason === "network" && !navigator.onLine) state = { ...state, reason: "offline" };
+    }
     onState(state);
+    if (state.phase === "ready") dispatchEvent(new Event("python-ready")); // heard by offline/page.mjs
   };
 
   const worker = makeWorker();
@@ -83,7 +87,12 @@ export function startPython(onState) {
 
 /** A worker from a blob: is bound by this page's policy; one from an address is not. */
 function makeWorker() {
-  const bootstrap = new Blob([`import ${JSON.stringify(WORKER)};`], { type: "text/javascript" });
+  // Not `import "…"`, which Firefox would ask of the network even where a service worker has the file;
+  // what is said to the worker in the meantime waits.
+  const code = `const early = [];
+    onmessage = (event) => early.push(event);
+    import(${JSON.stringify(WORKER)}).then(() => early.forEach((event) => onmessage(event)), reportError);`;
+  const bootstrap = new Blob([code], { type: "text/javascript" });
   const url = URL.createObjectURL(bootstrap);
   const worker = new Worker(url, { type: "module" });
   // Held until the worker has read it; a page has one worker at a time, so this is no leak to speak of.

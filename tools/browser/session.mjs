@@ -71,6 +71,7 @@ export function session({ tool, form, language = () => "sv", isFilled, empty, co
     ready = now.phase === "ready";
     if (now.phase === "failed") {
       retry.hidden = false;
+      tool.dataset.sorted = ""; // nobody will say which questions are asked: all are shown
       say(`failed_${now.reason}`);
     } else if (ready) compute();
     else {

@@ -16,7 +16,10 @@ export interface Manifest {
 
 export type StartState =
   | { phase: "fetching" | "starting" | "ready" }
-  | { phase: "failed"; reason: "no-wasm" | "network" | "damaged" | "outdated" | "broken" | "crashed" };
+  | {
+      phase: "failed";
+      reason: "no-wasm" | "network" | "offline" | "damaged" | "outdated" | "broken" | "crashed";
+    };
 
 export type Answer = { ok: true; value: any } | { ok: false; faults: Fault[] };
 

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.build import finish, pack, sbom, search, site
+from tools.build import finish, offline, pack, sbom, search, site
 from tools.build.compress import compress
 from tools.build.generate import generate
 from tools.build.questionnaire import write_questionnaires
@@ -45,16 +45,7 @@ def main() -> int:
             return 0
         say("Bygger: sidor …")
         site.build_pages()
-        pack.place(SITE)
-        write_questionnaires(SITE)
-        search.place(SITE)
-        sbom.place(SITE)
-        everywhere = finish.finish(SITE, load_profile(region_id()).embedders)
-        write_version(SITE, region_id())
-        say("Bygger: komprimerade filer (en halv minut första gången) …")
-        compress(SITE)
-        write_servers(SERVER, everywhere, below(os.environ.get("SITE_URL", "")))
-        write_checksums(SITE, SERVER / "SHA256SUMS")
+        complete(SITE)
     except Faulty as faulty:
         print(f"Sajten byggdes inte. Fel att rätta: {len(faulty.faults)}", file=sys.stderr)
         for fault in faulty.faults:
@@ -66,6 +57,22 @@ def main() -> int:
     where = Path("site")
     say(f"Klar: {pages} sidor i {where}/ på {time.monotonic() - start:.0f} s.")
     return 0
+
+
+def complete(site: Path) -> None:
+    """What is done to the pages that MkDocs has built, each step on what the one before has left."""
+    pack.place(site)
+    write_questionnaires(site)
+    search.place(site)
+    sbom.place(site)
+    offline.place(site)
+    everywhere = finish.finish(site, load_profile(region_id()).embedders)
+    offline.write_worker(site)
+    write_version(site, region_id())
+    say("Bygger: komprimerade filer (en halv minut första gången) …")
+    compress(site)
+    write_servers(SERVER, everywhere, below(os.environ.get("SITE_URL", "")))
+    write_checksums(site, SERVER / "SHA256SUMS")
 
 
 def say(text: str) -> None:

@@ -2,7 +2,7 @@
 
     python -m tools.build.finish site
 
-1. Our stylesheets get names with the hash of their content.
+1. The theme's output is made lighter (theme.py), our script gets a name with the hash of its content.
 2. The theme's search dialog gets a name for screen readers, and its one-letter page turning goes.
 3. The content policy (headers.py): the hashes of all inline scripts of the whole site, as <meta> in
    every page and as a header in ``_headers``, together with the other headers a server should send.
@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tools.build import headers
+from tools.build import headers, theme
 
-OWN_FILES = ("assets/site.css", "assets/form.css", "assets/dfa.css", "assets/page.mjs")
+OWN_FILES = ("assets/page.mjs",)
 
 
 def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
@@ -30,6 +30,7 @@ def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
 
     ``embedders``: the web sites that may show this one in a frame. Gives the headers of every answer.
     """
+    theme.lighten(site)
     pages = sorted(site.rglob("*.html"))
     renamed = name_by_hash(site)
     for page in pages:
@@ -47,7 +48,7 @@ def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
 
 
 def name_by_hash(site: Path) -> dict[str, str]:
-    """Rename our stylesheets; old file name -> new one."""
+    """Rename our script; old file name -> new one."""
     renamed = {}
     for name in OWN_FILES:
         file = site / name
