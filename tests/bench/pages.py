@@ -80,7 +80,7 @@ def build(size: int) -> tuple[float, float]:
         config = write_site(folder, size)
         start = time.perf_counter(), time.process_time()
         build_pages(config)
-        complete(folder / "site")
+        complete(folder / "site", folder / "server")
         seconds = time.perf_counter() - start[0], time.process_time() - start[1]
         built = sum(1 for _ in (folder / "site").rglob("index.html"))
         if built != size:

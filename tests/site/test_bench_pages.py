@@ -10,7 +10,7 @@ from tools.build.site import build_pages
 def test_the_generated_site_is_built_as_the_real_one(tmp_path: Path) -> None:
     config = pages.write_site(tmp_path, 25)
     build_pages(config)
-    complete(tmp_path / "site")
+    complete(tmp_path / "site", tmp_path / "server")
     built = sorted((tmp_path / "site").rglob("index.html"))
     assert len(built) == 25
     last = (tmp_path / "site/avsnitt-1/sida-24/index.html").read_text("utf-8")

@@ -45,7 +45,7 @@ def main() -> int:
             return 0
         say("Bygger: sidor …")
         site.build_pages()
-        complete(SITE)
+        complete(SITE, SERVER)
     except Faulty as faulty:
         print(f"Sajten byggdes inte. Fel att rätta: {len(faulty.faults)}", file=sys.stderr)
         for fault in faulty.faults:
@@ -59,8 +59,10 @@ def main() -> int:
     return 0
 
 
-def complete(site: Path) -> None:
-    """What is done to the pages that MkDocs has built, each step on what the one before has left."""
+def complete(site: Path, server: Path) -> None:
+    """What is done to the pages that MkDocs has built, each step on what the one before has left.
+
+    ``server``: where the web server's configurations and the checksums go."""
     pack.place(site)
     write_questionnaires(site)
     search.place(site)
@@ -71,8 +73,8 @@ def complete(site: Path) -> None:
     write_version(site, region_id())
     say("Bygger: komprimerade filer (en halv minut första gången) …")
     compress(site)
-    write_servers(SERVER, everywhere, below(os.environ.get("SITE_URL", "")))
-    write_checksums(site, SERVER / "SHA256SUMS")
+    write_servers(server, everywhere, below(os.environ.get("SITE_URL", "")))
+    write_checksums(site, server / "SHA256SUMS")
 
 
 def say(text: str) -> None:

@@ -1,4 +1,4 @@
-// What the page and the service worker have in common. Joined into both by tools/build/precache.py.
+// What the page and the service worker have in common. Joined into both by tools/build/offline.py.
 
 // The only word that a page says to the worker: »keep the tools too«. And the worker's two answers.
 export const SAVE = "save-tools";

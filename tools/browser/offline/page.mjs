@@ -2,7 +2,7 @@
 // when a new version has come, and works the buttons of the page Integritet. Without it, or where the
 // browser or the reader refuses, the site is what it was.
 //
-// Built into one classic script (tools/build/precache.py).
+// Built into one classic script (tools/build/offline.py).
 
 import { NOT_SAVED, SAVE, SAVED, formerIn, isTool, keptIn } from "./names.mjs";
 import { SIZES } from "./site.mjs";
@@ -171,7 +171,9 @@ if (!navigator.onLine) sayOffline();
 
 // A tool whose own program could not be fetched cannot say so itself.
 addEventListener("load", () => {
-  for (const status of document.querySelectorAll(".tool:not([data-state]) .tool-status")) {
+  const missing = document.querySelectorAll(".tool:not([data-state]) .tool-status");
+  if (missing.length) checkServer();
+  for (const status of missing) {
     /** @type {HTMLElement} */ (status.closest(".tool")).dataset.state = "failed";
     status.textContent =
       "Verktyget gick inte att hämta, och det är inte sparat på den här enheten. Anslut till nätet och ladda om sidan.";

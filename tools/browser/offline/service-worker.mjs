@@ -7,7 +7,7 @@
 //   have other names, are kept until no page is open. The next page opened is of the new version.
 // - Nothing is kept whose content has not the hash of the list, and no page given either.
 //
-// Built into one classic script, sw.js in the site's root (tools/build/precache.py).
+// Built into one classic script, sw.js in the site's root (tools/build/offline.py).
 
 import { NOT_SAVED, SAVE, SAVED, formerIn, isTool, keptIn } from "./names.mjs";
 import { FILES, HEADERS, OFFLINE } from "./site.mjs";

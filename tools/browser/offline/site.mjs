@@ -1,4 +1,4 @@
-// Written anew by tools/build/precache.py, for the site as it was built; here are only the shapes.
+// Written anew by tools/build/offline.py, for the site as it was built; here are only the shapes.
 
 /** @type {Record<string, string>} the files by their path from the site's root, each with its hash */
 export const FILES = {};
