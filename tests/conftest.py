@@ -45,6 +45,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+    for item in (
+        items
+    ):  # on several cores: a file's tests share what they start, the built sites are built once
+        of_sites = ROOT / "tests/site" in item.path.parents
+        item.add_marker(pytest.mark.xdist_group("sites" if of_sites else str(item.path)))
 
 
 def needs(item: pytest.Item, name: str) -> bool:

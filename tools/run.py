@@ -23,6 +23,7 @@ TOOLS = ROOT / "tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_NODE = 20
+ON_ALL_CORES = ("-n", "auto", "--dist", "loadgroup")  # which tests stay together: tests/conftest.py
 
 
 def main(arguments: list[str]) -> int:
@@ -89,7 +90,7 @@ def test(options: argparse.Namespace) -> int:
     if build(options):
         return 1
     left_out = [f"--without={name}" for name in OTHERS if name in without | missing]
-    pytest: list[object] = [PYTHON, "-m", "pytest", *left_out]
+    pytest: list[object] = [PYTHON, "-m", "pytest", *ON_ALL_CORES, *left_out]
     checks: dict[str, list[object]] = {
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],

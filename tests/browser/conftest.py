@@ -19,6 +19,8 @@ QUIET = [
     "--no-first-run",
 ]
 TOOL = "verktyg/milstolpar/"
+# what must come, comes; how long it takes on a busy machine is no test's concern
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
