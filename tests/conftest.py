@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "core: also run against every server and in every browser")
+    config.addinivalue_line(
+        "markers", "cdp: asks of the driver what it has no words for in Firefox (WebDriver BiDi)"
+    )
     for name in NEEDS:
         config.addinivalue_line("markers", f"{name}: needs {name} on this machine")
 
@@ -40,7 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What cannot run here is not run, and counted as such; tools/run.py says what that was."""
     out = [
-        item for item in items if any(needs(item, name) for name in config.getoption("--without"))
+        item
+        for item in items
+        if any(needs(item, name) for name in config.getoption("--without"))
+        or ("firefox" in config.getoption("--browser") and item.get_closest_marker("cdp"))
     ]
     if out:
         config.hook.pytest_deselected(items=out)

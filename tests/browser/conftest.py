@@ -24,7 +24,10 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
+def browser_type_launch_args(browser_name: str) -> dict[str, Any]:
+    """Debian's browsers. Firefox is driven by WebDriver BiDi, which Playwright calls a channel."""
+    if browser_name == "firefox":
+        return {"channel": "moz-firefox", "executable_path": shutil.which("firefox-esr")}
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     return {"args": QUIET, **({"executable_path": chromium} if chromium else {})}
 

@@ -122,6 +122,7 @@ def marked(page: Page, field: str) -> list[str]:
 
 
 @pytest.mark.parametrize("draft", [POOR, GOOD])
+@pytest.mark.core
 def test_the_page_says_what_the_command_line_says(check: Page, draft: Json) -> None:
     fill(check, draft)
     check.locator("[name=issued]").fill("2026-11-26")
@@ -217,6 +218,7 @@ def test_what_was_found_is_shown(check: Page) -> None:
     "before",
     ["", "Å ä ö – ", "😀👩‍⚕️ ", "e\u0301a\u030a ", "rad ett\r\nrad två\r\n", "\t", "&lt;b&gt; <b>"],
 )
+@pytest.mark.core
 def test_the_right_characters_are_marked(check: Page, before: str) -> None:
     number = "19121212-1212"
     check.locator("[name=other]").fill(f"{before}Pers nr {number} 😀 slut")
@@ -229,6 +231,7 @@ def test_the_right_characters_are_marked(check: Page, before: str) -> None:
     assert marked(check, "other") == [number, number]
 
 
+@pytest.mark.core
 def test_the_marks_lie_on_the_words(check: Page) -> None:
     """The copy behind the text breaks its lines as the text does, also when there is a scroll bar."""
     line = "Ord efter ord fyller fältet tills det rullar. "
@@ -283,6 +286,7 @@ def test_a_remark_says_why_how_and_whence(check: Page) -> None:
     assert marked(check, "function") == [POOR["function"]]
 
 
+@pytest.mark.core
 def test_the_keyboard_alone_goes_through_the_remarks(check: Page) -> None:
     fill(check, POOR)
     expect(remark(check, "function-no-basis")).to_be_visible()
@@ -545,6 +549,7 @@ def test_coming_back_shows_empty_fields(page: Page, base_url: str) -> None:
     empty(page)
 
 
+@pytest.mark.core
 def test_hostile_text_stays_text(check: Page) -> None:
     hostile = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u202e\u0007 &amp; '
     check.locator("[name=function]").fill(

@@ -10,6 +10,7 @@ from tests.browser.conftest import TOOL
 EVERY_LIMIT = 13  # the milestones of an employee
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 def test_without_javascript_the_table_and_the_way_to_count_are_there(
     new_context: Any, base_url: str
@@ -55,6 +56,7 @@ def test_a_file_that_cannot_be_had_is_said_and_can_be_tried_again(
     expect(page.locator("tr[data-id=chain_step_2]")).to_be_visible(timeout=60_000)
 
 
+@pytest.mark.core
 def test_a_damaged_file_is_refused(page: Page, base_url: str) -> None:
     def damage(route: Route) -> None:
         if route.request.method == "HEAD":  # the worker asks whether the file is there at all
@@ -69,6 +71,7 @@ def test_a_damaged_file_is_refused(page: Page, base_url: str) -> None:
     expect(page.get_by_role("button", name="Försök igen")).to_be_visible()
 
 
+@pytest.mark.core
 def test_a_worker_that_will_not_start_is_said(page: Page, base_url: str) -> None:
     page.route("**/python-worker.mjs", lambda route: route.abort())
     page.goto(base_url + TOOL)

@@ -41,6 +41,7 @@ MINUTE = 60_000
 # --- nothing is kept or sent ----------------------------------------------------------------
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 @pytest.mark.parametrize("form", [ASSESSMENT, PATIENT])
 def test_filling_a_form_leaves_no_trace(form_page: FormPage, form: str) -> None:

@@ -56,6 +56,7 @@ from tests.browser.forms import (
 # --- filling in -----------------------------------------------------------------------------
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_is_filled_with_the_keyboard_alone(form_page: FormPage, form: str) -> None:
     """From the top of the page to the copied text. Every stop shows where it is."""
@@ -71,6 +72,7 @@ def test_a_form_is_filled_with_the_keyboard_alone(form_page: FormPage, form: str
     assert clipboard(page) == text == told(form, FILLED[form])
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_is_filled_with_a_finger(new_context: Any, base_url: str, form: str) -> None:
@@ -851,6 +853,7 @@ def test_no_draft_is_copied_while_an_answer_is_wrong(form_page: FormPage) -> Non
 # --- files ----------------------------------------------------------------------------------
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 def test_a_saved_form_is_opened_on_a_fresh_page(
     form_page: FormPage, new_context: Any, base_url: str

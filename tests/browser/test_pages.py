@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 def test_a_term_explains_itself_by_hover_focus_and_touch(
     page: Page, new_context: Any, base_url: str

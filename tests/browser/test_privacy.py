@@ -212,6 +212,7 @@ WAYS_OUT = [
 ]
 
 
+@pytest.mark.cdp
 @pytest.mark.core
 def test_python_finds_no_way_to_the_network(tool: Page) -> None:
     """What Python sees as ``js`` is the worker's global scope."""

@@ -28,8 +28,9 @@ export function marking(area) {
   };
   // A scroll bar takes of the text's width: the copy must break its lines at the same words.
   const fit = () => {
-    backdrop.style.width = `${area.clientWidth}px`;
-    backdrop.style.height = `${area.clientHeight}px`;
+    const borders = 2 * area.clientLeft;
+    backdrop.style.width = `${area.clientWidth + borders}px`;
+    backdrop.style.height = `${area.clientHeight + borders}px`;
     follow();
   };
   area.addEventListener("scroll", follow, { passive: true });
