@@ -23,7 +23,13 @@ SERVER = ROOT / "server"
 
 # What may be missing on a machine, and the fixtures by which a test needs it. A test that needs
 # something without such a fixture carries its name as a mark.
-NEEDS = {"chromium": {"playwright"}, "nginx": {"nginx"}, "caddy": {"caddy"}}
+NEEDS: dict[str, set[str]] = {
+    "chromium": {"playwright"},
+    "firefox": set(),  # runs what Chromium runs: --browser firefox
+    "webkit": {"webkit"},
+    "nginx": {"nginx"},
+    "caddy": {"caddy"},
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if any(needs(item, name) for name in config.getoption("--without"))
-        or ("firefox" in config.getoption("--browser") and item.get_closest_marker("cdp"))
+        or (browser_of(item) == "firefox" and item.get_closest_marker("cdp"))
     ]
     if out:
         config.hook.pytest_deselected(items=out)
@@ -61,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def needs(item: pytest.Item, name: str) -> bool:
     used = set(getattr(item, "fixturenames", ()))
     return bool(NEEDS[name] & used) or item.get_closest_marker(name) is not None
+
+
+def browser_of(item: pytest.Item) -> str | None:
+    """The browser of --browser that this item is for."""
+    name = getattr(getattr(item, "callspec", None), "params", {}).get("browser_name")
+    return str(name) if name else None
 
 
 @pytest.fixture(scope="session")

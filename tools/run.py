@@ -103,8 +103,12 @@ def test(options: argparse.Namespace) -> int:
         ],
         "pytest": pytest,
     }
-    if not {"chromium", "nginx"} & (without | missing):
-        checks["pytest, kärnan mot nginx"] = [*pytest, "-m", "core", "--server", "nginx"]
+    there = set(OTHERS) - without - missing
+    core: list[object] = [*pytest, "-m", "core"]
+    if {"chromium", "nginx"} <= there:
+        checks["pytest, kärnan mot nginx"] = [*core, "--server", "nginx"]
+    if {"chromium", "firefox"} <= there:
+        checks["pytest, kärnan i Firefox"] = [*core, "--browser", "firefox"]
     failed = []
     for name, command in checks.items():
         say(f"{name} …")
@@ -244,6 +248,20 @@ def find_chromium() -> bool:
     return install([PYTHON, "-m", "playwright", "install", "chromium"])
 
 
+def find_firefox() -> bool:
+    return has("firefox-esr") or (apt_install("firefox-esr") and has("firefox-esr"))
+
+
+def find_webkit() -> bool:
+    """WebKitGTK's small browser and its driver, and a screen that nobody sees."""
+
+    def there() -> bool:
+        browser = any(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+        return has("WebKitWebDriver") and has("Xvfb") and browser
+
+    return there() or (apt_install("webkit2gtk-driver", "xvfb") and there())
+
+
 def find_nginx() -> bool:
     """nginx, its module for brotli, and what makes a certificate for it."""
     packages = ("nginx", "libnginx-mod-http-brotli-static", "openssl")
@@ -272,6 +290,8 @@ def has(program: str) -> bool:
 # tests/conftest.py, and how each is found or had.
 OTHERS: dict[str, Callable[[], bool]] = {
     "chromium": find_chromium,
+    "firefox": find_firefox,
+    "webkit": find_webkit,
     "nginx": find_nginx,
     "caddy": find_caddy,
 }

@@ -46,16 +46,18 @@ def test_with_everything_there_the_core_runs_against_nginx_too(
 ) -> None:
     code, ran = command(there=set(run.OTHERS))
     assert code == 0
-    assert ran == [[], ["-m", "core", "--server", "nginx"]]
+    core = ["-m", "core"]
+    assert ran == [[], [*core, "--server", "nginx"], [*core, "--browser", "firefox"]]
     assert "Kördes inte" not in capsys.readouterr().err
 
 
 def test_what_is_missing_is_told_and_fails(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, ran = command(there={"chromium", "caddy"})
+    code, ran = command(there=set(run.OTHERS) - {"nginx"})
     assert code == 1
-    assert ran == [["--without=nginx"]]
+    left = ["--without=nginx"]
+    assert ran == [left, [*left, "-m", "core", "--browser", "firefox"]]
     said = capsys.readouterr().err
     assert "Alla kontroller gick igenom." in said
     assert "saknas här: nginx. Godta det med --without nginx." in said
@@ -64,10 +66,15 @@ def test_what_is_missing_is_told_and_fails(
 def test_what_is_missing_can_be_accepted(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, ran = command("--without", "nginx", "--without", "caddy", there={"chromium"})
+    code, ran = command(
+        "--without", "firefox", "--without", "caddy", there={"chromium", "webkit", "nginx"}
+    )
     assert code == 0
-    assert ran == [["--without=nginx", "--without=caddy"]]
-    assert "Kördes inte, som du bad om: nginx, caddy." in capsys.readouterr().err
+    assert ran == [
+        ["--without=firefox", "--without=caddy"],
+        ["--without=firefox", "--without=caddy", "-m", "core", "--server", "nginx"],
+    ]
+    assert "Kördes inte, som du bad om: firefox, caddy." in capsys.readouterr().err
 
 
 def test_fast_looks_for_nothing(command: Command) -> None:
