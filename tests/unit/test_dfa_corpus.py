@@ -198,12 +198,11 @@ def test_formal_labels_fit_the_input(entry: Json) -> None:
         assert "beyond-guidance-no-reason" in gaps
 
 
-def test_halves_have_the_same_mixture() -> None:
+def test_halves_have_much_the_same_mixture() -> None:
+    """The first 300 were drawn by lot; later files go whole, unread, to the half they are for."""
     tune, measure = (BY_HALF[half] for half in HALVES)
     assert abs(len(tune) - len(measure)) <= 1
     assert abs(sum(e["good"] for e in tune) - sum(e["good"] for e in measure)) <= 2
     for key in ("gaps", "advice"):
         one, other = counts(tune, key), counts(measure, key)
-        assert all(abs(one[code] - other[code]) <= 2 for code in GAPS | ADVICE)
-    files = [{file.name for file in (CORPUS / half).glob("*.yml")} for half in HALVES]
-    assert files[0] == files[1]
+        assert all(abs(one[code] - other[code]) <= 6 for code in GAPS | ADVICE)

@@ -135,10 +135,15 @@ class _Check:
             for token in found
         ]
         starts = {hit.start for hit in self.functions}
-        if dfa_function.repeats(self.function, diagnosis):
+        spans = [(hit.start, hit.end) for hit in self.functions]
+        if dfa_function.repeats(self.function, diagnosis) or dfa_function.names_only_the_diagnosis(
+            self.function, diagnosis, spans
+        ):
             self.remark("function-repeats-diagnosis", self.whole("function"))
             return False
-        if dfa_function.only_activity(self.function, starts, self.basis):
+        doings = {hit.start for hit in hits(self.function, "activities")}
+        doings |= {self.function[start].start for start, _ in listed("doings").spans(self.function)}
+        if dfa_function.only_activity(self.function, starts, doings, self.basis):
             self.remark("function-is-activity", self.whole("function"))
             return False
         if not self.basis:
@@ -159,10 +164,13 @@ class _Check:
         self.links = dfa_activity.work_links(found, occupation, tasks)
         if obvious:
             return True
-        if dfa_activity.only_incapacity(found, occupation, tasks):
+        starts = {hit.start for hit in self.activities}
+        if dfa_activity.only_incapacity(found, occupation, tasks) or (
+            dfa_activity.nothing_concrete(found, starts, tasks)
+        ):
             self.remark("activity-only-incapacity", self.whole("activity"))
             return False
-        if dfa_activity.only_function(found, {hit.start for hit in self.activities}):
+        if dfa_activity.only_function(found, starts):
             self.remark("activity-is-function", self.whole("activity"))
             return False
         employed = self.draft.status == "employed" and self.has_work()

@@ -42,6 +42,36 @@ def only_incapacity(found: Tokens, occupation: Tokens, tasks: Tokens) -> bool:
     )
 
 
+def nothing_concrete(found: Tokens, activities: set[int], tasks: Tokens) -> bool:
+    """Work or rest is spoken of, and not one thing that the patient does or does not do.
+
+    ``activities``: starts of the activity words. An extent (ten minutes, five kilos) is concrete.
+    """
+    words = [token for token in found if token.is_word]
+    if not any(token.word.startswith(WORK) for token in words) or len(words) > 60:
+        return False
+    if activities or listed("doings").any(found) or listed("work_words").any(found):
+        return False
+    if any(each.is_number and not _of_time(found, i) for i, each in enumerate(found)):
+        return False
+    named = listed("everyday").covered(words)
+    if any(words[index].word not in AT_HOME for index in named):
+        return False
+    own = [token for token in tasks if token.is_word and len(token.word) > 3]
+    return not any(shared(token.word, task.word) for token in words for task in own)
+
+
+AT_HOME = {"hem", "hemma", "hemmet", "vila"}
+
+
+def _of_time(found: Tokens, index: int) -> bool:
+    """A share, a date or a length of sick leave: no extent of anything that is done."""
+    after = found[index + 1].word if index + 1 < len(found) else ""
+    before = found[index - 1].word if index else ""
+    share = after in ("%", "procent", "/", "veckor", "v", "vecka", "månader", "mån", "dagar")
+    return share or before in ("/", "-", "till", "vecka", "v")
+
+
 def only_function(found: Tokens, activities: set[int]) -> bool:
     """Only symptoms or body functions. ``activities``: starts of the activity words."""
     words = [token for token in found if token.is_word]
@@ -49,11 +79,14 @@ def only_function(found: Tokens, activities: set[int]) -> bool:
     symptoms = listed("symptoms").covered(words)
     content = [i for i in range(len(words)) if i not in filler or i in symptoms]
     hits = [i for i in content if i in symptoms]
-    if not hits or listed("capacity").any(found):
+    if not hits:
         return False
     if any(token.start in activities for i, token in enumerate(words) if i not in symptoms):
         return False
-    return len(hits) * 2 > len(content)
+    doing = listed("doings").any(found) or listed("everyday").any(found)
+    if listed("capacity").any(found) and (doing or len(hits) < 3):
+        return False
+    return len(hits) * 2 > len(content) or (len(hits) > 1 and not doing)
 
 
 def work_links(found: Tokens, occupation: Tokens, tasks: Tokens) -> list[Token]:

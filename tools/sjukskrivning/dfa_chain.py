@@ -29,30 +29,40 @@ def hits(found: Tokens, kind: str) -> list[Hit]:
     """Every word of the areas, ``functions`` or ``activities``."""
     result = []
     for sentence in sentences(found):
+        sound = _sound(sentence) if kind == "functions" else set()
         for clause in clauses(sentence):
             limited = not listed("works_fine").any(clause) and (
-                listed("limited").any(clause) or listed("limited").any(sentence[:4])
+                listed("limited").any(clause)
+                or listed("limited").any(sentence[:4])
+                or listed("grades").any(clause)
+                or any(token.is_number for token in clause)
             )
-            sound = _sound(clause) if kind == "functions" else set()
             for code, area, _, matcher in _vocabulary(kind):
                 result += [
                     Hit(code, area, clause[start].start, clause[end - 1].end, limited)
                     for start, end in matcher.spans(clause)
-                    if start not in sound
+                    if clause[start].start not in sound
                 ]
     return sorted(result, key=lambda hit: (hit.start, hit.end, hit.code))
 
 
-def _sound(clause: Tokens) -> set[int]:
-    """Words of what was found to be in order: »ingen yrsel«, »kraft ua«, »sensorik normal«."""
+def _sound(sentence: Tokens) -> set[int]:
+    """Starts of the words for what was in order: »ingen yrsel«, »sömn, aptit och kraft är ua«."""
     sound: set[int] = set()
-    for index, token in enumerate(clause):
+    for index, token in enumerate(sentence):
         if token.word in ("ingen", "inga", "inget", "utan"):
-            sound |= set(range(index, index + 4))
-        if token.word in ("ua", "intakt", "intakta", "normal", "normala", "normalt"):
-            sound |= {index - 2, index - 1}
+            sound |= {each.start for each in sentence[index : index + 4]}
+    for start, _ in listed("in_order").spans(sentence):
+        for token in reversed(sentence[max(0, start - 12) : start]):
+            named = any(matcher.any([token]) for _, _, _, matcher in _vocabulary("functions"))
+            if not named and token.word not in BETWEEN:
+                break
+            sound.add(token.start)
     return sound
 
+
+# may stand between what is named and the word that says it is in order
+BETWEEN = {",", "och", "samt", "är", "var", "hon", "han", "den", "i", "övrigt", "helt", "även"}
 
 # areas whose words are clear enough for the chain to be judged by them
 CLEAR = {"cognition", "social", "hear", "speak", "body", "hand"}

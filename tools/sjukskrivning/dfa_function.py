@@ -44,6 +44,35 @@ def missing(found: Tokens) -> bool:
     return len(reference.covered(words)) == len(words)
 
 
+def names_only_the_diagnosis(
+    found: Tokens, diagnosis: Tokens, functions: list[tuple[int, int]]
+) -> bool:
+    """Short, and beside the diagnosis nothing that a function is made of: no finding, no extent.
+
+    ``functions``: start and end of the words of functions; those within the diagnosis are no others.
+    """
+    words = [token for token in found if token.is_word]
+    if len(words) > 20 or listed("capacity").any(found) or listed("report").any(found):
+        return False
+    known = [token.word for token in diagnosis if token.is_word and len(token.word) > 1]
+    initials = "".join(word[0] for word in known)
+
+    def of_diagnosis(token: Token) -> bool:
+        short = 2 <= len(token.word) <= 5 and token.raw.isupper() and token.word in initials
+        return short or any(_alike(token.word, each) for each in known)
+
+    named = [token for token in words if of_diagnosis(token)]
+    same = listed("diagnosis_words").covered(found)
+    named += [token for index, token in enumerate(found) if index in same]
+    taken = {token.start for token in named}
+    taken |= {found[index].start for index in listed("body").covered(found)}
+    if any(start not in taken for start, _ in functions):
+        return False
+    if listed("strong_findings").any([token for token in found if token not in named]):
+        return False
+    return bool(named) and not any(_measured(clause) for clause in clauses(found))
+
+
 def repeats(found: Tokens, diagnosis: Tokens) -> bool:
     """Nothing but the diagnosis, in any order, with fillers."""
     covered = listed("filler").covered(found)
@@ -77,10 +106,15 @@ def _is_code(token: Token) -> bool:
     return len(token.word) >= 3 and token.raw[0].isalpha() and token.raw[1:3].isdigit()
 
 
-def only_activity(found: Tokens, functions: set[int], basis: list[Tokens]) -> bool:
-    """Only what the patient can or cannot do. ``functions``: starts of the function words."""
+def only_activity(
+    found: Tokens, functions: set[int], activities: set[int], basis: list[Tokens]
+) -> bool:
+    """Only what the patient can or cannot do. ``functions``, ``activities``: starts of such words."""
     if basis and any(listed("strong_findings").any(part) for part in basis):
         return False
+    seen = any(listed("findings").any(part) for part in basis)
+    if activities and not functions and not seen and not listed("report").any(found):
+        return True
     parts = sentences(found)
     return bool(parts) and all(_activity(part, functions) for part in parts)
 
@@ -102,9 +136,15 @@ def _activity(sentence: Tokens, functions: set[int]) -> bool:
 def basis_of(found: Tokens) -> list[Tokens]:
     """The parts that say what was found, seen, measured or assessed."""
     parts = []
+    tale = False  # what follows a report is taken for more of it, until something was clearly seen
     for sentence in sentences(found):
-        if listed("own_view").any(sentence) and not listed("not_done").any(sentence):
+        own = listed("own_view").any(sentence) and not listed("not_done").any(sentence)
+        if own and not listed("others").any(sentence):
             parts.append(sentence)
+            continue
+        seen = listed("strong_findings").any(sentence) or _measured(sentence)
+        tale = not seen and (tale or listed("report").any(sentence))
+        if tale and not listed("report").any(sentence):
             continue
         undone = _undone(sentence)
         told = False  # a report goes on to the end of its sentence
