@@ -28,6 +28,7 @@ from tests.bench import load, pages
 from tests.bench.fuzz import fuzz
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
+from tests.dfa import measure
 from tools.build.server import make_server
 
 HERE = Path(__file__).parent
@@ -82,6 +83,11 @@ def speed(rounds: int) -> dict[str, Any]:
     results["build"] = pages.measure(min(rounds, 3))
     results["lighthouse"] = lighthouse.beside_stock(rounds)
     results["load"] = load.load()
+    results["dfa"] = {
+        half: {"recall": round(got.recall, 3), "false per good": round(got.false_per_good, 3)}
+        for half in measure.HALVES
+        if (got := measure.figures(half))
+    }
     show(results)
     return results
 
@@ -138,32 +144,73 @@ def start_of_other(page: Page, address: str) -> float:
     return float(page.evaluate("performance.now()"))
 
 
-def answers(browser: Browser, address: str) -> dict[str, float]:
-    """From the call to the answer's paint, the pause after the last key not counted."""
-    page = browser.new_page()
-    start_of_ours(page, address)
-    times = page.evaluate(
-        """async () => {
+# How each tool is asked again, so that every answer is another than the one before: the page, what is
+# watched, and what is done in turn ``n``. A draft fills three fields with 4 000 characters each.
+ASKED = {
+    "milestones": (
+        TOOL,
+        ".tool-result",
+        """(n) => {
             const start = document.querySelector("[name=start]");
-            const output = document.querySelector(".tool-result");
-            const times = [];
-            for (let day = 1; day <= 60; day += 1) {
-                start.value = `2026-03-${String(day % 28 + 1).padStart(2, "0")}`;
-                const painted = new Promise((resolve) => new MutationObserver((_, seen) => {
-                    seen.disconnect();
-                    requestAnimationFrame(() => setTimeout(resolve));
-                }).observe(output, {childList: true}));
-                const before = performance.now();
-                start.dispatchEvent(new Event("change", {bubbles: true}));
-                await painted;
-                times.push(performance.now() - before);
+            start.value = `2026-03-${String(n % 28 + 1).padStart(2, "0")}`;
+            return start;
+        }""",
+    ),
+    "form": (
+        "formular/patientformular/",
+        ".aside-sections",
+        """(n) => {
+            const all = [...document.querySelectorAll("#form:not(.blank) input[type=radio]")];
+            const group = all.filter(each => each.name === all[0].name);
+            for (const each of group) each.checked = n % 2 === 1 && each === group[0];
+            return group[0];
+        }""",
+    ),
+    "dfa": (
+        "verktyg/dfa/",
+        ".dfa-result",
+        """(n) => {
+            const prose = "Uppger måttlig värk i ryggen; Lasègue 40 grader, klarar inte lyft över 5 kg. ";
+            for (const name of ["function", "activity", "other"]) {
+                const area = document.querySelector(`textarea[name=${name}]`);
+                area.value = prose.repeat(60).slice(0, 3980) + (n % 2 ? " 19121212-1212" : "");
             }
-            return times;
-        }"""
-    )
-    page.close()
-    ordered = sorted(times[5:])
-    return {**spread(ordered), "p95": round(ordered[int(len(ordered) * 0.95)], 1)}
+            return document.querySelector("textarea[name=other]");
+        }""",
+    ),
+}
+
+
+def answers(browser: Browser, address: str) -> dict[str, dict[str, float]]:
+    """From the call to the answer's paint, the pause after the last key not counted."""
+    found = {}
+    for name, (path, output, change) in ASKED.items():
+        page = browser.new_page()
+        page.goto(address + path)
+        page.wait_for_selector(".tool[data-state=ready]", timeout=120_000)
+        times = page.evaluate(
+            """async (output) => {
+                const change = CHANGE;
+                const times = [];
+                for (let n = 1; n <= 60; n += 1) {
+                    const asked = change(n);
+                    const painted = new Promise((resolve) => new MutationObserver((_, seen) => {
+                        seen.disconnect();
+                        requestAnimationFrame(() => setTimeout(resolve));
+                    }).observe(document.querySelector(output), {childList: true, subtree: true, characterData: true}));
+                    const before = performance.now();
+                    asked.dispatchEvent(new Event("change", {bubbles: true}));
+                    await painted;
+                    times.push(performance.now() - before);
+                }
+                return times;
+            }""".replace("CHANGE", change),
+            output,
+        )
+        page.close()
+        ordered = sorted(times[5:])
+        found[name] = {**spread(ordered), "p95": round(ordered[int(len(ordered) * 0.95)], 1)}
+    return found
 
 
 def engine() -> dict[str, float]:
@@ -192,11 +239,15 @@ def show(results: dict[str, Any]) -> None:
         print(f"  {name:22}{each['median']:>10}{each['min']:>10}{each['max']:>10}")
     for name, ratio in results["ratios"].items():
         print(f"  {name:22}{ratio:>10}")
-    print(f"svar efter en ändring, ms: {results['answer_ms']}")
+    print(f"{'svar efter en ändring, ms':24}{'median':>9}{'min':>10}{'max':>10}{'p95':>10}")
+    for name, each in results["answer_ms"].items():
+        print(f"  {name:22}{each['median']:>10}{each['min']:>10}{each['max']:>10}{each['p95']:>10}")
     print(f"samma anrop utanför webbläsaren, µs: {results['engine_us']}")
     pages.show(results["build"])
     lighthouse.show(results["lighthouse"])
     load.show(results["load"])
+    print("\nDFA-kontrollen mot de märkta intygen:")
+    measure.main()
 
 
 if __name__ == "__main__":
