@@ -16,6 +16,7 @@ for _name in [name for name in sys.modules if name.startswith("macros.")]:
 from macros import (  # noqa: E402
     addresses,
     dfa,
+    evidence,
     faults,
     first_day,
     forms,
@@ -75,6 +76,7 @@ def define_env(env: Any) -> None:
         registers.glossary_list,
         first_day.first_day,
         pages.source_list,
+        evidence.evidence,
         licences.licences,
         licences.licences_of_tools,
         licences.sbom_address,

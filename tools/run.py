@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+RESULTS = ROOT / ".build/results"  # what the tests found
 OLDEST_NODE = 20
 ON_ALL_CORES = ("-n", "auto", "--dist", "loadgroup")  # which tests stay together: tests/conftest.py
 
@@ -90,7 +92,12 @@ def test(options: argparse.Namespace) -> int:
     if build(options):
         return 1
     left_out = [f"--without={name}" for name in OTHERS if name in without | missing]
-    pytest: list[object] = [PYTHON, "-m", "pytest", *ON_ALL_CORES, *left_out]
+    shutil.rmtree(RESULTS, ignore_errors=True)
+
+    def pytest(name: str, *more: str) -> list[object]:
+        told = f"--junitxml={RESULTS / name}.xml"
+        return [PYTHON, "-m", "pytest", *ON_ALL_CORES, told, *left_out, *more]
+
     checks: dict[str, list[object]] = {
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -101,19 +108,22 @@ def test(options: argparse.Namespace) -> int:
             "-p",
             TOOLS / "browser",
         ],
-        "pytest": pytest,
+        "pytest": pytest("Alla prov"),
     }
     there = set(OTHERS) - without - missing
-    core: list[object] = [*pytest, "-m", "core"]
-    if {"chromium", "nginx"} <= there:
-        checks["pytest, kärnan mot nginx"] = [*core, "--server", "nginx"]
-    if {"chromium", "firefox"} <= there:
-        checks["pytest, kärnan i Firefox"] = [*core, "--browser", "firefox"]
+    core = ("-m", "core")
+    for needed, name, how in (
+        ("nginx", "Kärnan mot nginx", ("--server", "nginx")),
+        ("firefox", "Kärnan i Firefox", ("--browser", "firefox")),
+    ):
+        if {"chromium", needed} <= there:
+            checks[f"pytest, {name.lower()}"] = pytest(name, *core, *how)
     failed = []
     for name, command in checks.items():
         say(f"{name} …")
         if run(command):
             failed.append(name)
+    publish({name: name not in failed for name in checks}, sorted(without | missing), options)
     say("Gick inte igenom: " + ", ".join(failed) if failed else "Alla kontroller gick igenom.")
     if without:
         say("Kördes inte, som du bad om: " + listed(without) + ".")
@@ -121,6 +131,16 @@ def test(options: argparse.Namespace) -> int:
         accept = " ".join(f"--without {name}" for name in OTHERS if name in missing)
         say(f"Kördes inte, för att det saknas här: {listed(missing)}. Godta det med {accept}.")
     return 1 if failed or missing else 0
+
+
+def publish(checks: dict[str, bool], not_run: list[str], options: argparse.Namespace) -> None:
+    """Builds the site once more, with what the tests found on its page Om → Bevis."""
+    say("Bygger sajten med resultatet …")
+    found = json.dumps({**checks, "not_run": not_run})
+    if run([PYTHON, "-m", "tools.build.evidence", RESULTS, found]) == 0:
+        os.environ["RESULTS"] = str(RESULTS / "results.json")
+        build(options)
+        del os.environ["RESULTS"]
 
 
 def audit(options: argparse.Namespace) -> int:

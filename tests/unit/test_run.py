@@ -31,7 +31,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
         found = {name: lambda name=name: name in there for name in run.OTHERS}
         monkeypatch.setattr(run, "OTHERS", found)
         code = run.test(run.parse(["test", *arguments]))
-        start = len([run.PYTHON, "-m", "pytest", *run.ON_ALL_CORES])
+        start = len([run.PYTHON, "-m", "pytest", *run.ON_ALL_CORES, "--junitxml=…"])
         return code, [each[start:] for each in ran if "pytest" in each]
 
     return test

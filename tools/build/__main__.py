@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.build import finish, offline, pack, sbom, search, site
+from tools.build import evidence, finish, offline, pack, sbom, search, site
 from tools.build.compress import compress
 from tools.build.generate import generate
 from tools.build.questionnaire import write_questionnaires
@@ -67,6 +67,7 @@ def complete(site: Path, server: Path) -> None:
     write_questionnaires(site)
     search.place(site)
     sbom.place(site)
+    evidence.place(site)
     offline.place(site)
     everywhere = finish.finish(site, load_profile(region_id()).embedders)
     offline.write_worker(site)
