@@ -97,7 +97,11 @@ def test_filling_a_form_leaves_no_trace(form_page: FormPage, form: str) -> None:
     words = json.loads(stored)
     assert MARK not in stored
     assert "19121212" not in stored
-    assert [words[2], words[3], words[5], words[6], words[7], words[9]] == ["", None, [], [], "", 0]
+    assert [words[2], words[3], words[5], words[7]] == ["", None, [], ""]
+    # the site's own files may be kept for use without a network: what is in there, test_offline.py says
+    root = url.partition("formular/")[0]
+    assert set(words[6]) <= {f"sjukskrivning {root}"}
+    assert words[9] <= 1
     page.remove_listener("request", hear)
 
 

@@ -70,18 +70,25 @@ async function answered(mine) {
 
 // --- what Python said -----------------------------------------------------------------------
 
-/** Questions that are not asked are hidden, the reader's place on the screen stays. @param {FormState} state */
+/** Questions come and go, the reader's place on the screen stays. @param {(held: Element | null) => void} change */
+function inPlace(change) {
+  const held = document.activeElement !== document.body ? document.activeElement : null;
+  const before = held?.getBoundingClientRect().top ?? 0;
+  change(held);
+  const moved = (held?.getBoundingClientRect().top ?? 0) - before;
+  if (held && form.contains(held) && moved) scrollBy({ top: moved, behavior: "instant" });
+}
+
+/** Questions that are not asked are hidden. @param {FormState} state */
 function showState(state) {
   const fields = allFields(form);
   const enabled = new Set(state.enabled);
-  const held = document.activeElement !== document.body ? document.activeElement : null;
-  const before = held?.getBoundingClientRect().top ?? 0;
-  for (const [field, item] of fields) {
-    item.hidden = !enabled.has(field) && !item.contains(held);
-  }
-  tool.dataset.sorted = ""; // form.css hides no question any more
-  const moved = (held?.getBoundingClientRect().top ?? 0) - before;
-  if (held && form.contains(held) && moved) scrollBy({ top: moved, behavior: "instant" });
+  inPlace((held) => {
+    for (const [field, item] of fields) {
+      item.hidden = !enabled.has(field) && !item.contains(held);
+    }
+    tool.dataset.sorted = ""; // form.css hides no question any more
+  });
   showLeft(state, fields);
   showFaults(state, fields);
 }
@@ -308,6 +315,8 @@ form.addEventListener("keydown", (event) => {
   }
 });
 form.addEventListener("input", () => {
+  // Before Python is ready nobody can tell which questions follow: all can be answered.
+  if (!("sorted" in tool.dataset)) inPlace(() => (tool.dataset.sorted = ""));
   settled = false;
   clearTimeout(timer);
   timer = window.setTimeout(compute, PAUSE);
