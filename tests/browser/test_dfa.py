@@ -205,7 +205,7 @@ def test_what_was_found_is_shown(check: Page) -> None:
     fill(check, GOOD)
     check.get_by_text("Så läste kontrollen").click()
     grades = check.locator('[data-found="grades"]')
-    expect(grades).to_contain_text("Måttlig")
+    expect(grades).to_contain_text("»Måttlig« (2)")
     expect(check.locator('[data-found="basis"]')).to_contain_text("MADRS 27")
     expect(check.locator('[data-found="functions"]')).to_contain_text("b140")
     expect(check.locator('[data-found="activities"]')).to_contain_text("d160")

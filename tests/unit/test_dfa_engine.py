@@ -148,6 +148,22 @@ TEXTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("Lindrig", "1"),
+        ("Medelsvår", "2"),
+        ("Uttalad", "3"),
+        ("Total", "4"),
+        ("Betydande", None),  # a grade, but which one nobody has said
+    ],
+)
+def test_a_grade_is_told_with_its_number(word: str, number: str | None) -> None:
+    found = checked(function=f"{word} svaghet i handen, greppkraft 8 kg.")["found"]
+    (grade,) = [each for each in found["grades"] if each["field"] == "function"]
+    assert grade.get("label") == number
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_spans_point_at_the_text_as_given(text: str) -> None:
     for token in tokens(text):

@@ -19,6 +19,8 @@ from tools.build.strict_yaml import Fault, Faulty, Strict, read
 RULES = ROOT / "tools/sjukskrivning/rules/dfa"
 GENERATED = ROOT / "tools/sjukskrivning/generated/dfa.json"
 
+GRADES = ("grade_1", "grade_2", "grade_3", "grade_4")
+
 Text = Annotated[str, Field(min_length=1)]
 Words = Annotated[str, Field(min_length=1)]
 Example = str | dict[str, Any]
@@ -131,9 +133,12 @@ def compile_dfa(folder: Path = RULES) -> dict[str, Any]:
     """What the package reads: no examples, every word list split."""
     remarks, lexicons, areas = load_dfa(folder)
     shown = {"severity", "link", "field", "message", "why", "how", "source"}
+    lists = {name: patterns(each.words) for name, each in lexicons.lists.items()}
+    # a word for a certain grade is a word for grade
+    lists["grades"] += [word for name in GRADES for word in lists[name]]
     return {
         "remarks": {each.code: each.model_dump(include=shown) for each in remarks.remarks},
-        "lists": {name: patterns(each.words) for name, each in lexicons.lists.items()},
+        "lists": lists,
         "functions": [
             each.model_dump() | {"words": patterns(each.words)} for each in areas.functions
         ],

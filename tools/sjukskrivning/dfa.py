@@ -282,7 +282,7 @@ class _Check:
 
     def _found(self) -> Json:
         grades = [
-            _span(field, found[start].start, found[end - 1].end)
+            _span(field, found[start].start, found[end - 1].end) | _grade(found[start:end])
             for field, found in (("function", self.function), ("activity", self.activity))
             for start, end in listed("grades").spans(found)
         ]
@@ -297,6 +297,14 @@ class _Check:
 
 def _span(field: str, start: int, end: int) -> Json:
     return {"field": field, "start": start, "end": end}
+
+
+def _grade(words: Tokens) -> Json:
+    """ICF's number as ``label``, where the words say which grade they mean."""
+    for number in (1, 2, 3, 4):
+        if listed(f"grade_{number}").any(words):
+            return {"label": str(number)}
+    return {}
 
 
 def _coded(field: str, found: list[Hit]) -> list[Json]:
