@@ -225,9 +225,8 @@ def test_what_is_filled_in_before_python_is_ready_counts_when_it_is(
         "Du kan börja fylla i. Kontroll och journaltext hämtas."
     )
     expect(question(page, "utredning")).to_be_hidden()
-    answer_one(
-        page, "diagnos", "ja"
-    )  # all questions can be answered then, this one with its condition
+    # the first answer shows every question, this one with its condition
+    answer_one(page, "diagnos", "ja")
     expect(question(page, "utredning").locator(".condition")).to_be_visible()
     fill(page, {**FILLED[ASSESSMENT], "diagnos": "ja"})
     for button in (".copy", ".save-file", ".save-fhir", ".save-text"):

@@ -78,6 +78,7 @@ def test_the_checksums_are_those_of_the_site(site: Path) -> None:
 def test_nothing_but_its_version_asks_for_the_day_of_the_build() -> None:
     """A page that looked at the calendar would be another page tomorrow. Checks of dates may."""
     allowed = {"tools/build/version.py", "tools/build/rules.py", "macros/pages.py"}
+    allowed |= {"tools/build/evidence.py"}  # when the tests ended; the build reads it from a file
     found = set()
     for folder in ("tools/build", "macros"):
         for file in (ROOT / folder).rglob("*.py"):
