@@ -557,6 +557,26 @@ def test_half_a_date_is_a_fault_and_several_faults_are_listed_in_order(form_page
     expect(summary(page).get_by_role("link")).to_have_count(2)
 
 
+def test_a_press_right_after_the_last_fault_is_mended_is_not_lost(form_page: FormPage) -> None:
+    """The list of faults stands above the button; it goes when the press has ended, not before."""
+    page = form_page(PATIENT)
+    control(page, "somn").fill("sex")
+    copy_button(page).click()
+    expect(summary(page)).to_be_focused()
+    copy_button(page).hover()
+    before = copy_button(page).bounding_box()
+    page.mouse.down()
+    # pressing leaves the field, and only then is it asked what it holds
+    control(page, "somn").evaluate(
+        "each => { each.value = '6'; each.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    page.wait_for_timeout(1000)  # long enough for the answer, were it drawn
+    assert copy_button(page).bounding_box() == before
+    page.mouse.up()
+    expect(said(page)).to_contain_text("Texten är kopierad.")
+    expect(summary(page)).to_be_hidden()
+
+
 def test_markup_that_is_typed_stays_text(form_page: FormPage) -> None:
     page = form_page(PATIENT)
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>${1} $& {number}"

@@ -2,6 +2,7 @@
 
 import { el, need } from "./dom.mjs";
 import { addRow, allFields, entryOf, fillAnswers, holdsAnything, numberRows, readAnswers, removeRow, removeRows, rowsOf } from "./form-fields.mjs";
+import { released } from "./press.mjs";
 import { session } from "./session.mjs";
 import { copy } from "./share.mjs";
 
@@ -58,6 +59,7 @@ function compute() {
 async function answered(mine) {
   if (!page.ready()) return;
   const answer = await askPython("all");
+  await released();
   if (mine !== asked) return newest;
   if (!answer.ok) return page.crashed();
   told = /** @type {FormAnswer} */ (answer.value);
