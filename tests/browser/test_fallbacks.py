@@ -1,5 +1,10 @@
 """When the calculator cannot run, the reader is told why, what to do, and is not left without."""
 
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,7 +70,7 @@ def test_a_damaged_file_is_refused(page: Page, base_url: str) -> None:
         body = response.body()
         route.fulfill(response=response, body=body[:-1] + bytes([body[-1] ^ 1]))
 
-    page.route("**/python_stdlib.zip", damage)
+    page.route("**/pyodide.asm.wasm", damage)
     page.goto(base_url + TOOL)
     expect(page.locator(".tool-status")).to_contain_text("en hämtad fil är skadad", timeout=60_000)
     expect(page.get_by_role("button", name="Försök igen")).to_be_visible()
@@ -76,3 +81,101 @@ def test_a_worker_that_will_not_start_is_said(page: Page, base_url: str) -> None
     page.route("**/python-worker.mjs", lambda route: route.abort())
     page.goto(base_url + TOOL)
     expect(page.locator(".tool-status")).to_contain_text("kunde inte starta", timeout=60_000)
+
+
+def _damaged(body: bytes) -> bytes:
+    return body[:-1] + bytes([body[-1] ^ 1])
+
+
+def _of_another_build(body: bytes) -> bytes:
+    return re.sub(rb'"build":"[0-9a-f]', b'"build":"g', body, count=1)
+
+
+def _of_another_size(body: bytes) -> bytes:
+    return re.sub(rb'"memory":[0-9]', b'"memory":9', body, count=1)
+
+
+def _senseless(body: bytes) -> bytes:
+    return body[:4] + b"?" + body[5:]
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        pytest.param(None, False, id="missing"),
+        pytest.param(_damaged, False, id="damaged"),
+        pytest.param(lambda body: body[: len(body) // 2], False, id="cut off"),
+        # whole, as far as its hash goes
+        pytest.param(_of_another_build, True, id="of another build"),
+        pytest.param(_of_another_size, True, id="of another size"),
+        pytest.param(_senseless, True, id="senseless"),
+        pytest.param(lambda body: body[: len(body) // 2], True, id="made too short"),
+    ],
+)
+def test_without_the_snapshot_python_starts_the_ordinary_way_and_says_so(
+    page: Page,
+    base_url: str,
+    site: Path,
+    change: Callable[[bytes], bytes] | None,
+    known: bool,
+) -> None:
+    (snapshot,) = (site / "assets/snapshot").glob("*/snapshot.bin")
+    body = snapshot.read_bytes()
+
+    def other(route: Route) -> None:
+        if change is None:
+            route.fulfill(status=404)
+        else:
+            assert change(body) != body
+            route.fulfill(body=change(body), content_type="application/octet-stream")
+
+    def manifest(route: Route) -> None:
+        assert change is not None
+        text = route.fetch().text()
+        assert integrity(body) in text
+        changed = text.replace(integrity(body), integrity(change(body)))
+        route.fulfill(body=changed, content_type="text/javascript")
+
+    page.route("**/snapshot.bin", other)
+    if known:
+        page.route("**/manifest.mjs", manifest)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    page.goto(base_url + TOOL)
+    status = page.locator(".tool-status")
+    expect(status).to_contain_text(
+        "Räknaren är klar att använda. Snabbstarten gick inte", timeout=60_000
+    )
+    assert "python_stdlib.zip" in fetched
+    page.get_by_label("Från och med").fill("260302")
+    expect(page.locator("tr[data-id=chain_step_2]")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.core
+def test_with_the_snapshot_nothing_of_the_ordinary_start_is_fetched(
+    page: Page, base_url: str
+) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    for path in (TOOL, "verktyg/dfa/", "formular/patientformular/"):
+        fetched.clear()
+        page.goto(base_url + path)
+        expect(page.locator(".tool[data-state=ready]")).to_be_visible(timeout=60_000)
+        expect(page.locator(".tool-status")).not_to_contain_text("Snabbstarten")
+        assert not [name for name in fetched if name.endswith((".zip", ".whl"))]
+
+
+@pytest.mark.core
+def test_a_page_without_a_tool_asks_for_nothing_of_python(page: Page, base_url: str) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    for path in ("", "riktlinjer/planen/"):
+        page.goto(base_url + path, wait_until="networkidle")
+    assert fetched
+    assert not [
+        url for url in fetched if re.search("/assets/(tools|runtime|python|snapshot)/", url)
+    ]
+
+
+def integrity(body: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(body).digest()).decode()

@@ -42,6 +42,7 @@ const output = /** @type {HTMLElement} */ (need(tool, ".tool-result"));
 /** @type {ReturnType<typeof startPython>} */
 let python;
 let ready = false;
+let started = ""; // said if it was not the quick start
 let asked = 0; // the newest question; answers to older ones are dropped
 let timer = 0;
 let slow = 0;
@@ -73,7 +74,8 @@ function onState(state) {
     say(FAILED[state.reason] + BY_HAND);
     retry.hidden = false;
   }
-  if (ready) {
+  if (state.phase === "ready") {
+    started = state.way === "snapshot" ? "" : " Snabbstarten gick inte, så det tog längre tid än vanligt.";
     compute();
     further.refresh();
   } else further.pause(state.phase === "failed" ? FAILED[state.reason] : undefined);
@@ -147,7 +149,7 @@ async function compute() {
   if (!periods.length) {
     showFaults([]);
     hide();
-    return say("Räknaren är klar att använda. Skriv sjukfallets första dag.");
+    return say(`Räknaren är klar att använda.${started} Skriv sjukfallets första dag.`);
   }
   const input = { ...rest, periods };
   const answer = await python.call("milestones", input);

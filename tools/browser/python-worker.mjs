@@ -3,89 +3,59 @@
 //
 // Started through a blob: (see python.mjs), so that the page's content policy binds it.
 
+import { startOrdinary } from "./ordinary-start.mjs";
+import { startFromSnapshot } from "./snapshot-start.mjs";
+import { Trouble } from "./whole.mjs";
+
 /** @typedef {import("./types").Manifest} Manifest */
-/** @typedef {import("./types").PackedFile} PackedFile */
+/** @typedef {import("./types").Parts} Parts */
 
 const scope = /** @type {any} */ (self);
 
 /** @type {((tool: string, input: string, form: string, which: any) => any) | null} */
 let answer = null;
 
+/** @type {(parts: Parts) => void} */
+let hand = () => {};
+/** @type {Promise<Parts>} */
+const parts = new Promise((resolve) => (hand = resolve));
+
 scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   if (data.type === "start") {
     try {
-      await start(data.manifest, data.root);
-      scope.postMessage({ type: "state", state: { phase: "ready" } });
+      await start(data.manifest, data.root, data.way);
+      scope.postMessage({ type: "state", state: { phase: "ready", way: data.way } });
     } catch (error) {
       scope.postMessage({ type: "state", state: { phase: "failed", reason: reasonOf(error) } });
     }
+  } else if (data.type === "parts") {
+    hand(data.parts);
   } else if (data.type === "call") {
     scope.postMessage({ type: "answer", id: data.id, ...call(data) });
   }
 };
 
-class Trouble extends Error {
-  /** @param {"network" | "damaged" | "outdated"} reason */
-  constructor(reason) {
-    super(reason);
-    this.reason = reason;
-  }
-}
-
 /**
  * @param {Manifest} manifest
  * @param {string} root the site's own address
+ * @param {import("./types").Way} way
  */
-async function start(manifest, root) {
-  // All at once; the loader is then handed what has already been fetched and found to be whole.
-  const files = new Map(
-    [...manifest.runtime, manifest.wheel].map((file) => {
-      const url = new URL(file.url, root).href;
-      return [file.name, { url, response: fetchWhole(url, file) }];
-    }),
-  );
-  await Promise.all([...files.values()].map((file) => file.response));
-  scope.postMessage({ type: "state", state: { phase: "starting" } });
-
-  const byUrl = new Map([...files.values()].map((file) => [file.url, file.response]));
-  scope.fetch = (/** @type {any} */ asked) => {
-    const whole = byUrl.get(String(asked?.url ?? asked));
-    return whole ?? Promise.reject(new TypeError("the worker asks for nothing else"));
-  };
-  const urlOf = (/** @type {string} */ name) => /** @type {any} */ (files.get(name)).url;
-  const { loadPyodide } = await import(urlOf("pyodide.mjs"));
-  const pyodide = await loadPyodide({
-    indexURL: new URL(".", urlOf("pyodide.mjs")).href,
+async function start(manifest, root, way) {
+  const options = {
     lockFileContents: manifest.lock,
     packageBaseUrl: root,
     stdout: () => {},
     stderr: () => {},
     stdin: () => undefined,
-  });
-  const wheel = await (await byUrl.get(urlOf(manifest.wheel.name)))?.arrayBuffer();
-  pyodide.unpackArchive(wheel, "wheel");
+  };
+  const onFetched = () => scope.postMessage({ type: "state", state: { phase: "starting" } });
+  const pyodide =
+    way === "snapshot"
+      ? await startFromSnapshot(manifest, root, options, parts, onFetched)
+      : await startOrdinary(manifest, root, options, onFetched);
   const python = pyodide.pyimport("sjukskrivning.call").answer;
   answer = (tool, input, form, which) => python(tool, input, form, pyodide.toPy(which ?? {}));
   closeTheWayOut();
-}
-
-/**
- * @param {string} url
- * @param {PackedFile} file
- */
-async function fetchWhole(url, file) {
-  const options = /** @type {RequestInit} */ ({ credentials: "omit", referrerPolicy: "no-referrer" });
-  try {
-    return await fetch(url, { ...options, integrity: file.integrity });
-  } catch {
-    // A damaged copy may lie in a cache on this device: once more, past all of them.
-    const again = { ...options, cache: /** @type {RequestCache} */ ("reload"), integrity: file.integrity };
-    const fresh = await fetch(url, again).catch(() => null);
-    if (fresh) return fresh;
-    // The browser does not say what it was: is the file there at all, or has a new version taken its place?
-    const status = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
-    throw new Trouble(status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network");
-  }
 }
 
 /** What could carry anything away is gone before the first input comes. */

@@ -1,9 +1,12 @@
 // Python for a page: starts the worker and asks it. One worker for all tools of the page.
 
 import manifest from "./manifest.mjs";
+import { fetchWhole } from "./whole.mjs";
 
 /** @typedef {import("./types").StartState} StartState */
 /** @typedef {import("./types").Answer} Answer */
+/** @typedef {import("./types").Parts} Parts */
+/** @typedef {import("./types").Way} Way */
 
 // assets/tools/HASH/python.mjs: the site's root is three folders up, wherever the site lies
 const ROOT = new URL("../../../", import.meta.url).href;
@@ -32,25 +35,44 @@ export function startPython(onState) {
     if (state.phase === "ready") dispatchEvent(new Event("python-ready")); // heard by offline/page.mjs
   };
 
-  const worker = makeWorker();
-  worker.onmessage = ({ data }) => {
-    if (data.type === "state") {
-      working ||= data.state.phase === "ready";
-      tell(data.state);
+  /** @type {Worker} */
+  let worker;
+  /** @param {Way} way */
+  const begin = (way) => {
+    const mine = (worker = makeWorker());
+    const onEnd = (/** @type {StartState} */ state) => {
+      if (mine !== worker || over) return;
+      if (state.phase === "failed" && way === "snapshot" && !working) {
+        worker.terminate();
+        begin("ordinary"); // which tells what is wrong, if that fails too
+      } else tell(state);
+    };
+    worker.onmessage = ({ data }) => {
+      if (data.type === "state") {
+        working ||= data.state.phase === "ready";
+        onEnd(data.state);
+      }
+      if (data.type === "answer") {
+        waiting.get(data.id)?.(read(data));
+        waiting.delete(data.id);
+      }
+    };
+    worker.onerror = (event) => {
+      event.preventDefault(); // its words do not belong in the console
+      onEnd({ phase: "failed", reason: working ? "crashed" : "broken" });
+    };
+    worker.postMessage({ type: "start", way, manifest, root: ROOT });
+    if (way === "snapshot") {
+      fetchParts().then(
+        (parts) => mine.postMessage({ type: "parts", parts }),
+        () => onEnd({ phase: "failed", reason: "broken" }),
+      );
     }
-    if (data.type === "answer") {
-      waiting.get(data.id)?.(read(data));
-      waiting.delete(data.id);
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault(); // its words do not belong in the console
-    tell({ phase: "failed", reason: working ? "crashed" : "broken" });
   };
 
   function stop() {
     over = true;
-    worker.terminate();
+    worker?.terminate();
     waiting.clear(); // whoever asked is not answered: there is nothing to say any more
   }
 
@@ -58,7 +80,7 @@ export function startPython(onState) {
     queueMicrotask(() => tell({ phase: "failed", reason: "no-wasm" }));
   } else {
     queueMicrotask(() => tell({ phase: "fetching" }));
-    worker.postMessage({ type: "start", manifest, root: ROOT });
+    begin("snapshot");
   }
 
   return {
@@ -84,6 +106,27 @@ export function startPython(onState) {
     },
   };
 }
+
+/** @type {Promise<Parts> | null} */
+let fetched = null;
+
+/** The parts of a start from the snapshot, kept for the next: starting anew then takes a moment. */
+function fetchParts() {
+  if (fetched) return fetched;
+  const wanted = /** @type {const} */ (["pyodide.asm.wasm", manifest.snapshot.name]).map((name) => {
+    const file = [...manifest.runtime, manifest.snapshot].find((each) => each.name === name);
+    const known = /** @type {import("./types").PackedFile} */ (file);
+    return fetchWhole(new URL(known.url, ROOT).href, known);
+  });
+  fetched = Promise.all([
+    WebAssembly.compileStreaming(wanted[0]),
+    wanted[1].then((response) => response.arrayBuffer()),
+  ]).then(([wasm, snapshot]) => ({ wasm, snapshot }));
+  fetched.catch(() => (fetched = null)); // the next start tries again
+  return fetched;
+}
+
+if (typeof WebAssembly !== "undefined") fetchParts(); // long before the page's own script asks for Python
 
 /** A worker from a blob: is bound by this page's policy; one from an address is not. */
 function makeWorker() {

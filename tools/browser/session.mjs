@@ -35,6 +35,7 @@ export function session({ tool, form, language = () => "sv", isFilled, empty, co
   let python;
   let ready = false;
   let slow = 0;
+  let readyKey = "ready";
   let statusKey = "loading";
 
   /** @param {string} key @param {Record<string, string | number>} [filled] */
@@ -69,6 +70,7 @@ export function session({ tool, form, language = () => "sv", isFilled, empty, co
     clearTimeout(slow);
     tool.dataset.state = now.phase;
     ready = now.phase === "ready";
+    if (now.phase === "ready") readyKey = now.way === "snapshot" ? "ready" : "ready_ordinary";
     if (now.phase === "failed") {
       retry.hidden = false;
       tool.dataset.sorted = ""; // nobody will say which questions are asked: all are shown
@@ -174,7 +176,7 @@ export function session({ tool, form, language = () => "sv", isFilled, empty, co
     ask: (text, yes) => ask(question, word(text), word(yes)),
     /** Says that all is well, once. */
     answered() {
-      if (statusKey !== "ready") say("ready");
+      if (statusKey !== readyKey) say(readyKey);
     },
     /** Says the same in the language now chosen. */
     sayAgain: () => say(statusKey),

@@ -12,10 +12,21 @@ export interface Manifest {
   lock: unknown;
   runtime: PackedFile[];
   wheel: PackedFile;
+  snapshot: PackedFile;
+}
+
+/** How Python starts: its memory restored, or as Pyodide documents it. */
+export type Way = "snapshot" | "ordinary";
+
+/** What a page fetches once for every start from the snapshot. */
+export interface Parts {
+  wasm: WebAssembly.Module;
+  snapshot: ArrayBuffer;
 }
 
 export type StartState =
-  | { phase: "fetching" | "starting" | "ready" }
+  | { phase: "fetching" | "starting" }
+  | { phase: "ready"; way: Way }
   | {
       phase: "failed";
       reason: "no-wasm" | "network" | "offline" | "damaged" | "outdated" | "broken" | "crashed";

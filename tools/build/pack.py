@@ -2,12 +2,11 @@
 
     .build/assets/runtime/HASH/   Pyodide's files, as they come, and nothing that is not needed
     .build/assets/python/HASH/    the wheel
+    .build/assets/snapshot/HASH/  Python's memory with the wheel imported (snapshot.py)
     .build/assets/tools/HASH/     tools/browser/*.mjs and manifest.mjs, which lists the above
 
 A name that holds the hash of its content may be cached for ever. ``manifest.mjs`` holds the
 SHA-256 of each file; the worker refuses a file that does not match.
-
-This is the seam for a faster start: another way to start is another entry of the manifest.
 """
 
 from __future__ import annotations
@@ -15,16 +14,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 from tools.build.rules import ROOT
+from tools.build.snapshot import make_snapshot
 from tools.build.wheel import build_wheel
 
 PACK = ROOT / ".build"
 NPM = ROOT / "tools/node_modules/pyodide"
 BROWSER = ROOT / "tools/browser"
+KINDS = ("runtime", "python", "snapshot", "tools")
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
@@ -34,13 +36,16 @@ def pack() -> dict[str, str]:
     scratch = PACK / "new"
     shutil.rmtree(scratch, ignore_errors=True)
     runtime = _place([NPM / name for name in RUNTIME_FILES], scratch / "assets/runtime")
-    wheel = _place([build_wheel(PACK / "wheel", lock["info"]["python"])], scratch / "assets/python")
+    built = build_wheel(PACK / "wheel", lock["info"]["python"])
+    wheel = _place([built], scratch / "assets/python")
+    snapshot = _place([make_snapshot(NPM, built, PACK / "snapshot")], scratch / "assets/snapshot")
     manifest = {
         "version": json.loads((NPM / "package.json").read_text("utf-8"))["version"],
         # what Pyodide wants to know of packages: there are none
         "lock": {"info": lock["info"], "packages": {}},
         "runtime": _entries(runtime, scratch),
         "wheel": _entries(wheel, scratch)[0],
+        "snapshot": _entries(snapshot, scratch)[0],
     }
     module = scratch / "manifest.mjs"
     module.write_text(
@@ -66,9 +71,41 @@ def packed() -> dict[str, str]:
 
 def place(site: Path) -> None:
     """Put what was packed into a built site."""
-    for kind in ("runtime", "python", "tools"):
+    for kind in KINDS:
         shutil.rmtree(site / "assets" / kind, ignore_errors=True)
         shutil.copytree(PACK / "assets" / kind, site / "assets" / kind)
+    announce(site)
+
+
+def announce(site: Path) -> None:
+    """In the head of each page with a tool: its modules, all asked for at once, and Python's start before the page is read."""
+    for page in site.rglob("*.html"):
+        html = page.read_text("utf-8")
+        tool = re.search(
+            r'<script type="module" src="([^"]*assets/tools/[0-9a-f]{16}/)([^"]+)"', html
+        )
+        if not tool:
+            continue
+        folder = tool[1]
+        tags = [f'<link rel="modulepreload" href="{folder}{name}">' for name in _imported(tool[2])]
+        tags.append(f'<script type="module" async src="{folder}python.mjs"></script>')
+        lines = "".join(f"  {tag}\n" for tag in tags)
+        page.write_text(html.replace("</head>", f"{lines}</head>", 1), "utf-8")
+
+
+def _imported(name: str) -> list[str]:
+    """The module and all that it imports, by name."""
+    found, left = set(), [name]
+    while left:
+        module = left.pop()
+        if module in found:
+            continue
+        found.add(module)
+        if (BROWSER / module).is_file():  # manifest.mjs is made here and imports nothing
+            left += re.findall(
+                r'^import [^;]*?"\./([^"]+)";', (BROWSER / module).read_text("utf-8"), re.MULTILINE
+            )
+    return sorted(found)
 
 
 def _place(files: list[Path], parent: Path) -> Path:

@@ -1,0 +1,71 @@
+// Python as it was when the site was built: its memory is restored, nothing is run. See tools/build/snapshot.mjs for
+// the format, and ordinary-start.mjs for what happens when anything here fails.
+
+import { fetchWhole } from "./whole.mjs";
+
+/** @typedef {import("./types").Manifest} Manifest */
+/** @typedef {import("./types").Parts} Parts */
+
+/**
+ * Pyodide with our package in it.
+ * @param {Manifest} manifest
+ * @param {string} root the site's own address
+ * @param {object} options for loadPyodide
+ * @param {Promise<Parts>} parts fetched by the page
+ * @param {() => void} onFetched
+ */
+export async function startFromSnapshot(manifest, root, options, parts, onFetched) {
+  const load = async (/** @type {string} */ name) => {
+    const file = /** @type {import("./types").PackedFile} */ (manifest.runtime.find((each) => each.name === name));
+    const url = new URL(file.url, root).href;
+    await fetchWhole(url, file); // the import then takes it from the browser's cache
+    return import(url);
+  };
+  const loaded = Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
+  const { wasm, snapshot } = await parts;
+  const [{ loadPyodide }, { default: createModule }] = await loaded;
+  onFetched();
+
+  const { head, restore } = read(snapshot);
+  globalThis.fetch = async () => new Response(); // the loader asks for the library too, which is not needed
+  return await new Promise((resolve, reject) => {
+    // The loader would fetch and compile; and where that fails it waits for ever, so the failure is told here.
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const made = WebAssembly.instantiate(wasm, imports);
+      made.catch(reject);
+      return { module: wasm, instance: await made };
+    };
+    // The loader would copy the whole memory, free parts and all; here only what differs is written.
+    const createPyodideModule = async (/** @type {object} */ settings) => {
+      const module = await createModule(settings);
+      if (module.API.config.BUILD_ID !== head.build) throw new Error("the snapshot is of another build");
+      if (module.HEAPU8.length !== head.memory) throw new Error("the memory has another size");
+      restore(module.HEAPU8);
+      module.API.restoreSnapshot = () => head.hiwire;
+      return module;
+    };
+    const indexURL = new URL(".", new URL(manifest.runtime[0].url, root)).href;
+    loadPyodide({ ...options, indexURL, _loadSnapshot: new Uint8Array(), createPyodideModule }).then(resolve, reject);
+  });
+}
+
+/** @param {ArrayBuffer} file */
+function read(file) {
+  const [length] = new Uint32Array(file, 0, 1);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
+  const index = new Uint32Array(file, 4 + length, 2 * head.runs);
+  const bytes = new Uint8Array(file, 4 + length + index.byteLength);
+  /** @param {Uint8Array} memory */
+  const restore = (memory) => {
+    let from = 0;
+    let to = 0;
+    for (let run = 0; run < index.length; run += 2) {
+      to += index[run];
+      const next = from + index[run + 1];
+      memory.set(bytes.subarray(from, next), to);
+      to += next - from;
+      from = next;
+    }
+  };
+  return { head, restore };
+}
