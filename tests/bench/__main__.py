@@ -1,8 +1,6 @@
 """``python3 tools/run.py bench``: how fast the calculator starts and answers, in one run on one machine.
 
-Ours beside the documented way (``loadPyodide()`` in a worker, with the same package) and beside the
-floor (fetching and compiling the unmodified WebAssembly, no Python at all). Absolute times belong to
-the machine; the ratios are what to compare. Prints tables and writes ``bench.json``.
+Absolute times belong to the machine; the ratios are what to compare. Prints tables and writes ``bench.json``.
 """
 
 from __future__ import annotations
@@ -12,27 +10,20 @@ import json
 import os
 import platform
 import shutil
-import statistics
-import tempfile
-import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from sjukskrivning.call import answer
 
 from tests import lighthouse
-from tests.bench import load, pages
+from tests.bench import load, pages, starts
 from tests.bench.fuzz import fuzz
+from tests.bench.starts import spread
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
 from tests.dfa import measure
-from tools.build.server import make_server
 
-HERE = Path(__file__).parent
-PYODIDE = ROOT / "tools/node_modules/pyodide"
 CASE = {
     "occupation": "employed",
     "as_of": "2026-11-21",
@@ -60,25 +51,12 @@ def main() -> None:
 def speed(rounds: int) -> dict[str, Any]:
     """Starts and answers, measured and shown."""
     results: dict[str, Any] = {"machine": machine(), "rounds": rounds}
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        ours = serve(SITE)
-        others = serve(make_others(Path(scratch)))
+    with sync_playwright() as playwright:
+        results["start"] = starts.measure(playwright, rounds)
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        starts = {
-            "ours": lambda page: start_of_ours(page, ours),
-            "stock": lambda page: start_of_other(page, others + "stock.html"),
-            "floor": lambda page: start_of_other(page, others + "floor.html"),
-        }
-        results["cold_start_ms"] = in_turns(browser, starts, rounds)
-        results["answer_ms"] = answers(browser, ours)
-        results["browser"] = browser.version
+        results["answer_ms"] = answers(browser, starts.serve(SITE))
         browser.close()
-    medians = {name: each["median"] for name, each in results["cold_start_ms"].items()}
-    results["ratios"] = {
-        "cold: ours / stock": round(medians["ours"] / medians["stock"], 3),
-        "cold: ours / floor": round(medians["ours"] / medians["floor"], 3),
-    }
     results["engine_us"] = engine()
     results["build"] = pages.measure(min(rounds, 3))
     results["lighthouse"] = lighthouse.beside_stock(rounds)
@@ -98,50 +76,6 @@ def machine() -> dict[str, Any]:
         "system": platform.platform(),
         "python": platform.python_version(),
     }
-
-
-def serve(folder: Path) -> str:
-    server = make_server(folder, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
-
-
-def make_others(folder: Path) -> Path:
-    """The pages to compare with: stock Pyodide with our wheel, and WebAssembly alone."""
-    for name in ("stock.html", "stock-worker.mjs", "floor.html", "others.mjs", "floor.mjs"):
-        shutil.copyfile(HERE / name, folder / name)
-    shutil.copytree(PYODIDE, folder / "pyodide")
-    (wheel,) = (SITE / "assets/python").glob("*/*.whl")
-    shutil.copyfile(wheel, folder / "sjukskrivning.whl")
-    return folder
-
-
-def in_turns(
-    browser: Browser, starts: dict[str, Callable[[Page], float]], rounds: int
-) -> dict[str, Any]:
-    """Each way once a round, every time in a browser profile that has seen nothing."""
-    times: dict[str, list[float]] = {name: [] for name in starts}
-    for number in range(rounds):
-        print(f"kallstart, varv {number + 1} av {rounds}", flush=True)
-        for name, start in starts.items():
-            context = browser.new_context()
-            times[name].append(start(context.new_page()))
-            context.close()
-    return {name: spread(each) for name, each in times.items()}
-
-
-def start_of_ours(page: Page, address: str) -> float:
-    """From navigation to the first result on the page; the case is typed before Python is ready."""
-    page.goto(address + TOOL, wait_until="commit")
-    page.get_by_label("Från och med").fill("2026-03-02")
-    page.wait_for_selector("table.milestones", timeout=120_000)
-    return float(page.evaluate("performance.now()"))
-
-
-def start_of_other(page: Page, address: str) -> float:
-    page.goto(address, wait_until="commit")
-    page.wait_for_selector("#done", timeout=120_000)
-    return float(page.evaluate("performance.now()"))
 
 
 # How each tool is asked again, so that every answer is another than the one before: the page, what is
@@ -224,21 +158,9 @@ def engine() -> dict[str, float]:
     return spread(times)
 
 
-def spread(times: list[float]) -> dict[str, float]:
-    return {
-        "median": round(statistics.median(times), 1),
-        "min": round(min(times), 1),
-        "max": round(max(times), 1),
-    }
-
-
 def show(results: dict[str, Any]) -> None:
-    print(f"\n{results['machine']['cores']} kärnor, Chromium {results['browser']}")
-    print(f"{'kallstart, ms':24}{'median':>10}{'min':>10}{'max':>10}")
-    for name, each in results["cold_start_ms"].items():
-        print(f"  {name:22}{each['median']:>10}{each['min']:>10}{each['max']:>10}")
-    for name, ratio in results["ratios"].items():
-        print(f"  {name:22}{ratio:>10}")
+    print(f"\n{results['machine']['cores']} kärnor, Chromium {results['start']['browser']}")
+    starts.show(results["start"])
     print(f"{'svar efter en ändring, ms':24}{'median':>9}{'min':>10}{'max':>10}{'p95':>10}")
     for name, each in results["answer_ms"].items():
         print(f"  {name:22}{each['median']:>10}{each['min']:>10}{each['max']:>10}{each['p95']:>10}")

@@ -103,3 +103,20 @@ def test_the_same_answers_as_here(page: Page, base_url: str, site: Path) -> None
         if got != (wanted := expected(call))
     ]
     assert not different, different[:3]
+
+
+@pytest.mark.cdp
+def test_what_python_itself_trips_over_ends_that_call_alone(
+    page: Page, base_url: str, site: Path
+) -> None:
+    """No traceback can be written, and what made it may not be told: a fault without words of its own."""
+    calls: list[Any] = [
+        ["form", "{}", "state", {"id": {"not": "hashable"}}],
+        ["milestones", json.dumps(snapshot.CASE), "json", {}],
+    ]
+    (module,) = (site / "assets/tools").glob("*/python.mjs")
+    page.goto(base_url + TOOL)
+    told = page.evaluate(ASK, [f"{base_url}{module.relative_to(site).as_posix()}", calls])
+    broken, whole = told["answers"]
+    assert [fault["code"] for fault in broken["faults"]] == ["broken"]
+    assert whole["ok"]

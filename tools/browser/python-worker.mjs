@@ -1,46 +1,39 @@
 // Runs Python, in a worker. What is typed comes in as a message, is computed, and goes out as one;
 // nothing is logged or kept, and once Python has started the way to the network is closed.
 //
-// Started through a blob: (see python.mjs), so that the page's content policy binds it.
+// Started through a blob: (see early.js), so that the page's content policy binds it.
 
-import { startOrdinary } from "./ordinary-start.mjs";
-import { startFromSnapshot } from "./snapshot-start.mjs";
+import manifest from "./manifest.mjs";
+import { startOrdinary } from "./ordinary-start.mjs"; // now: later it may be gone, and could not say so
+import { fetchParts, startFromSnapshot } from "./snapshot-start.mjs";
 import { Trouble } from "./whole.mjs";
 
-/** @typedef {import("./types").Manifest} Manifest */
 /** @typedef {import("./types").Parts} Parts */
 
+// assets/tools/HASH/python-worker.mjs: the site's root is three folders up, wherever the site lies
+const root = new URL("../../../", import.meta.url).href;
 const scope = /** @type {any} */ (self);
 
 /** @type {((tool: string, input: string, form: string, which: any) => any) | null} */
 let answer = null;
 
-/** @type {(parts: Parts) => void} */
-let hand = () => {};
-/** @type {Promise<Parts>} */
-const parts = new Promise((resolve) => (hand = resolve));
-
 scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   if (data.type === "start") {
     try {
-      await start(data.manifest, data.root, data.way);
+      await start(data);
       scope.postMessage({ type: "state", state: { phase: "ready", way: data.way } });
     } catch (error) {
-      scope.postMessage({ type: "state", state: { phase: "failed", reason: reasonOf(error) } });
+      // Without the snapshot there is another way; without a file that every way needs there is none.
+      const final = error instanceof Trouble && error.file !== manifest.snapshot.name;
+      scope.postMessage({ type: "state", state: { phase: "failed", reason: reasonOf(error) }, final });
     }
-  } else if (data.type === "parts") {
-    hand(data.parts);
   } else if (data.type === "call") {
     scope.postMessage({ type: "answer", id: data.id, ...call(data) });
   }
 };
 
-/**
- * @param {Manifest} manifest
- * @param {string} root the site's own address
- * @param {import("./types").Way} way
- */
-async function start(manifest, root, way) {
+/** @param {{way: import("./types").Way, parts: Parts | null}} given */
+async function start({ way, parts }) {
   const options = {
     lockFileContents: manifest.lock,
     packageBaseUrl: root,
@@ -49,10 +42,14 @@ async function start(manifest, root, way) {
     stdin: () => undefined,
   };
   const onFetched = () => scope.postMessage({ type: "state", state: { phase: "starting" } });
-  const pyodide =
-    way === "snapshot"
-      ? await startFromSnapshot(manifest, root, options, parts, onFetched)
-      : await startOrdinary(manifest, root, options, onFetched);
+  let pyodide;
+  if (way === "snapshot") {
+    const used = parts ? Promise.resolve(parts) : fetchParts(manifest, root);
+    pyodide = await startFromSnapshot(manifest, root, options, used, onFetched);
+    if (!parts) scope.postMessage({ type: "parts", parts: await used }, [(await used).snapshot]);
+  } else {
+    pyodide = await startOrdinary(manifest, root, options, onFetched);
+  }
   const python = pyodide.pyimport("sjukskrivning.call").answer;
   answer = (tool, input, form, which) => python(tool, input, form, pyodide.toPy(which ?? {}));
   closeTheWayOut();

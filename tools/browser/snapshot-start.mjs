@@ -6,18 +6,34 @@ import { fetchWhole } from "./whole.mjs";
 /** @typedef {import("./types").Manifest} Manifest */
 /** @typedef {import("./types").Parts} Parts */
 
+/** @param {Manifest} manifest @param {string} root @returns {Promise<Parts>} */
+export async function fetchParts(manifest, root) {
+  const get = (/** @type {string} */ name) => fetchWhole(...found(manifest, root, name));
+  const [wasm, snapshot] = await Promise.all([
+    WebAssembly.compileStreaming(get("pyodide.asm.wasm")),
+    get(manifest.snapshot.name).then((response) => response.arrayBuffer()),
+  ]);
+  return { wasm, snapshot };
+}
+
+/** @param {Manifest} manifest @param {string} root @param {string} name @returns {[string, import("./types").PackedFile]} */
+function found(manifest, root, name) {
+  const file = [...manifest.runtime, manifest.snapshot].find((each) => each.name === name);
+  if (!file) throw new Error(name);
+  return [new URL(file.url, root).href, file];
+}
+
 /**
  * Pyodide with our package in it.
  * @param {Manifest} manifest
  * @param {string} root the site's own address
  * @param {object} options for loadPyodide
- * @param {Promise<Parts>} parts fetched by the page
+ * @param {Promise<Parts>} parts
  * @param {() => void} onFetched
  */
 export async function startFromSnapshot(manifest, root, options, parts, onFetched) {
   const load = async (/** @type {string} */ name) => {
-    const file = /** @type {import("./types").PackedFile} */ (manifest.runtime.find((each) => each.name === name));
-    const url = new URL(file.url, root).href;
+    const [url, file] = found(manifest, root, name);
     await fetchWhole(url, file); // the import then takes it from the browser's cache
     return import(url);
   };
@@ -44,7 +60,7 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
       module.API.restoreSnapshot = () => head.hiwire;
       return module;
     };
-    const indexURL = new URL(".", new URL(manifest.runtime[0].url, root)).href;
+    const indexURL = new URL(".", found(manifest, root, "pyodide.mjs")[0]).href;
     loadPyodide({ ...options, indexURL, _loadSnapshot: new Uint8Array(), createPyodideModule }).then(resolve, reject);
   });
 }

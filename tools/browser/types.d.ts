@@ -121,3 +121,16 @@ export interface DfaResult {
   chain: { diagnosis: LinkState; function: LinkState; activity: LinkState; work: LinkState; connected: boolean };
   found: Record<"grades" | "basis" | "functions" | "activities" | "work_links", Found[]>;
 }
+
+/** What early.js has begun, and begins for python.mjs. */
+interface PythonWorker {
+  worker: Worker;
+  listen(listener: (data: any) => void): void;
+}
+
+declare global {
+  var pythonWorkers: {
+    early: PythonWorker | null;
+    spawn(way: Way, parts: Parts | null): PythonWorker;
+  };
+}

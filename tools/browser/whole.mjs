@@ -3,10 +3,11 @@
 /** @typedef {import("./types").PackedFile} PackedFile */
 
 export class Trouble extends Error {
-  /** @param {"network" | "damaged" | "outdated"} reason */
-  constructor(reason) {
+  /** @param {"network" | "damaged" | "outdated"} reason @param {string} file its name */
+  constructor(reason, file) {
     super(reason);
     this.reason = reason;
+    this.file = file;
   }
 }
 
@@ -27,6 +28,7 @@ export async function fetchWhole(url, file) {
     if (fresh) return fresh;
     // The browser does not say what it was: is the file there at all, or has a new version taken its place?
     const status = await ask(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
-    throw new Trouble(status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network");
+    const reason = status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network";
+    throw new Trouble(reason, file.name);
   }
 }

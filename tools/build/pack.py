@@ -78,19 +78,24 @@ def place(site: Path) -> None:
 
 
 def announce(site: Path) -> None:
-    """In the head of each page with a tool: its modules, all asked for at once, and Python's start before the page is read."""
+    """In the head of each page with a tool: early.js, then all modules at once, the worker's and the tool's."""
+    early = (BROWSER / "early.js").read_text("utf-8")
     for page in site.rglob("*.html"):
         html = page.read_text("utf-8")
         tool = re.search(
             r'<script type="module" src="([^"]*assets/tools/[0-9a-f]{16}/)([^"]+)"', html
         )
-        if not tool:
+        charset = re.search(r"<meta charset=[^>]*>", html)
+        if not (tool and charset):
             continue
-        folder = tool[1]
-        tags = [f'<link rel="modulepreload" href="{folder}{name}">' for name in _imported(tool[2])]
-        tags.append(f'<script type="module" async src="{folder}python.mjs"></script>')
-        lines = "".join(f"  {tag}\n" for tag in tags)
-        page.write_text(html.replace("</head>", f"{lines}</head>", 1), "utf-8")
+        first = _imported("python-worker.mjs")
+        modules = [*first, *(each for each in _imported(tool[2]) if each not in first)]
+        tags = [
+            charset[0],
+            f'<script data-tools="{tool[1]}">{early}</script>',
+            *(f'<link rel="modulepreload" href="{tool[1]}{each}">' for each in modules),
+        ]
+        page.write_text(html.replace(charset[0], "\n".join(tags), 1), "utf-8")
 
 
 def _imported(name: str) -> list[str]:

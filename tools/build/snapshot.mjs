@@ -23,6 +23,11 @@ performance.now = () => 0;
 Math.random = () => 0.5;
 crypto.randomFillSync = (/** @type {any} */ array) => array.fill(0);
 
+process.on("uncaughtException", (error) => {
+  console.error(error.message); // without the line it was thrown from, which is a megabyte long
+  process.exit(1);
+});
+
 const load = (/** @type {string} */ name) => import(pathToFileURL(`${runtime}/${name}`).href);
 const { loadPyodide } = await load("pyodide.mjs");
 const { default: createModule } = await load("pyodide.asm.mjs");

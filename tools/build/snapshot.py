@@ -95,7 +95,7 @@ def make_snapshot(runtime: Path, wheel: Path, folder: Path) -> Path:
             plain = {"PATH": os.environ["PATH"], "TZ": "UTC", "LC_ALL": "C"}
             done = subprocess.run(command, capture_output=True, text=True, check=False, env=plain)
             if done.returncode:
-                raise RuntimeError(f"snapshot.mjs: {done.stderr[-2000:]}")
+                raise RuntimeError(f"snapshot.mjs: {done.stderr}")
             shutil.move(made, known)
     folder.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(known, folder / NAME))
