@@ -91,7 +91,8 @@ LAID_OUT = """() => [...document.querySelectorAll("article table:not(.time-limit
     const box = table.parentElement;
     const cells = [...table.querySelectorAll("tbody tr:not([hidden])")].flatMap(row =>
         [...row.cells].map((cell, column) => [cell, titles[column]]));
-    const shown = cell => getComputedStyle(cell, "::before").content.split("/")[0].trim();
+    const shown = cell => getComputedStyle(cell, "::before").content.split("/")[0].trim()
+        .replace("attr(data-label)", JSON.stringify(cell.dataset.label)); // as Firefox tells it
     const edge = document.documentElement.clientWidth;
     return {
         cells: cells.filter(([cell]) => cell.textContent.trim()).map(([cell, title]) =>
