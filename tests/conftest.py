@@ -102,8 +102,10 @@ def served(site: Path) -> Iterator[str]:
     """Our own server for a site; its address."""
     server = make_server(site, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
