@@ -30,6 +30,10 @@ Tag = Literal[
     "Lag och regler",
 ]
 
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# a mark, or the end of a paragraph, a heading, an item of a list, a cell of a table
+SENTENCE_END = re.compile(r"[.:!?](?=\W|$)|\n\s*\n|\n\s*(?:[-*#]+|\d+\.)\s|\|")
+
 
 class FrontMatter(Strict):
     """What stands between the two lines --- at the top of a page."""
@@ -149,11 +153,11 @@ def review_table(pages: dict[str, FrontMatter]) -> str:
 def lix(page: str) -> int:
     """How hard a page's own text is to read (läsbarhetsindex): words a sentence + share of long words."""
     text = page.split("---", 2)[2]
-    text = re.sub(r"{{.*?}}|{%.*?%}|<[^>]*>|\]\([^)]*\)|```.*?```", " ", text, flags=re.DOTALL)
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
-    sentences = len(re.findall(r"[.:!?](?=\s|$)|\n\s*[-*|#\d]|\n\n", text)) or 1
+    text = re.sub(r"```.*?```|{.*?}}?|<[^>]*>|\]\([^)]*\)", " ", text, flags=re.DOTALL)
+    words = WORD.findall(text)
+    sentences = sum(bool(WORD.search(part)) for part in SENTENCE_END.split(text))
     long = sum(len(word) > 6 for word in words)
-    return round(len(words) / sentences + 100 * long / (len(words) or 1))
+    return round(len(words) / (sentences or 1) + 100 * long / (len(words) or 1))
 
 
 def _entries(pages: dict[str, FrontMatter]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,31 @@ def base_url(
         ) as address:
             yield address
         return
+    with served(site) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Our own server for a site; its address."""
     server = make_server(site, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, site: Path) -> dict[str, Path]:
+    """The finished site of each region."""
+    from tests.site import regions
+
+    found = {regions.DEFAULT: site}
+    for region in regions.REGIONS:
+        if region != regions.DEFAULT:
+            found[region] = regions.build(region, tmp_path_factory.mktemp(region))
+    return found
 
 
 @pytest.fixture(scope="session")

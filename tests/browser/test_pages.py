@@ -84,6 +84,50 @@ def test_the_table_is_whole_without_a_script(new_context: Any, base_url: str) ->
     assert page.locator("[data-filter=who] tbody tr:visible").count() >= 8
 
 
+# for each cell with something in it: its column's title, the title shown above it, how it is laid out;
+# and what sticks out of its box
+LAID_OUT = """() => [...document.querySelectorAll("article table:not(.time-limits)")].map(table => {
+    const titles = [...table.querySelectorAll("thead th")].map(title => title.textContent);
+    const box = table.parentElement;
+    const cells = [...table.querySelectorAll("tbody tr:not([hidden])")].flatMap(row =>
+        [...row.cells].map((cell, column) => [cell, titles[column]]));
+    const shown = cell => getComputedStyle(cell, "::before").content.split("/")[0].trim()
+        .replace("attr(data-label)", JSON.stringify(cell.dataset.label)); // as Firefox tells it
+    const edge = document.documentElement.clientWidth;
+    return {
+        cells: cells.filter(([cell]) => cell.textContent.trim()).map(([cell, title]) =>
+            [JSON.stringify(title), shown(cell), getComputedStyle(cell).display]),
+        out: [table, ...cells.map(([cell]) => cell)].filter(each =>
+            each.scrollWidth > each.clientWidth + 1 || each.getBoundingClientRect().right > edge)
+            .map(each => each.outerHTML.slice(0, 200)),
+        scrolls: box.scrollWidth > box.clientWidth || document.documentElement.scrollWidth > edge,
+    };
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 1280])
+def test_a_table_is_read_row_by_row_on_a_phone(
+    new_context: Any, base_url: str, site: Path, width: int
+) -> None:
+    """Each cell under its column's title, and nothing to the side; on a wide screen it is a table."""
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    seen = 0
+    for file in sorted(site.rglob("index.html")):
+        if "<table" not in file.read_text("utf-8"):
+            continue
+        path = file.relative_to(site).as_posix().removesuffix("index.html")
+        page.goto(base_url + path)
+        for table in page.evaluate(LAID_OUT):
+            seen += 1
+            for title, shown, display in table["cells"]:
+                if width <= 600:
+                    assert (shown, display) == (title, "block"), path
+                else:
+                    assert (shown, display) == ("none", "table-cell"), path
+            assert width > 600 or (table["out"], table["scrolls"]) == ([], False), path
+    assert seen > 60
+
+
 def test_the_first_day_is_ticked_in_memory_only(page: Page, base_url: str) -> None:
     page.goto(base_url + "introduktion/forsta-dagen/")
     boxes = page.get_by_role("checkbox")

@@ -12,16 +12,6 @@ from tests.site import regions
 SEED_FACTS = Path(__file__).with_name("seed_facts.yml")
 
 
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, site: Path) -> dict[str, Path]:
-    """The finished site of each region."""
-    found = {regions.DEFAULT: site}
-    for region in regions.REGIONS:
-        if region != regions.DEFAULT:
-            found[region] = regions.build(region, tmp_path_factory.mktemp(region))
-    return found
-
-
 def owned(region: str) -> set[str]:
     """What only one region may show: the lines of its passages and the cells of its own tables."""
     found = set()

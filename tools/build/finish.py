@@ -4,6 +4,7 @@
 
 1. The theme's output is made lighter (theme.py), our script gets a name with the hash of its content.
 2. The theme's search dialog gets a name for screen readers, and its one-letter page turning goes.
+   The cells of tables bear their column's title, for phones (tables.py).
 3. The content policy (headers.py): the hashes of all inline scripts of the whole site, as <meta> in
    every page and as a header in ``_headers``, together with the other headers a server should send.
 
@@ -20,7 +21,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tools.build import headers, theme
+from tools.build import headers, tables, theme
 
 OWN_FILES = ("assets/page.mjs",)
 
@@ -37,7 +38,8 @@ def finish(site: Path, embedders: Sequence[str] = ()) -> dict[str, str]:
         html = page.read_text("utf-8")
         for old, new in renamed.items():
             html = re.sub(rf"(?<![\w.-]){re.escape(old)}", new, html)
-        page.write_text(name_for_screen_readers(without_shortcuts(html)), "utf-8")
+        html = tables.by_row(name_for_screen_readers(without_shortcuts(html)))
+        page.write_text(html, "utf-8")
     scripts = sorted({hash_ for page in pages for hash_ in inline_scripts(page.read_text("utf-8"))})
     policy = headers.content_policy(scripts)
     for page in pages:
