@@ -50,7 +50,7 @@ async function start(manifest, root) {
   const byUrl = new Map([...files.values()].map((file) => [file.url, file.response]));
   scope.fetch = (/** @type {any} */ asked) => {
     const whole = byUrl.get(String(asked?.url ?? asked));
-    return whole ?? Promise.reject(new TypeError("the worker asks for nothing else"));
+    return whole?.then(typed) ?? Promise.reject(new TypeError("the worker asks for nothing else"));
   };
   const urlOf = (/** @type {string} */ name) => /** @type {any} */ (files.get(name)).url;
   const { loadPyodide } = await import(urlOf("pyodide.mjs"));
@@ -86,6 +86,16 @@ async function fetchWhole(url, file) {
     const status = await fetch(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
     throw new Trouble(status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network");
   }
+}
+
+/**
+ * The browser compiles nothing that the server gives another type, and Pyodide would wait for ever. Only then
+ * a new response, which cannot be had compiled from the last time. @param {Response} response
+ */
+function typed(response) {
+  const type = "application/wasm";
+  if (!response.url.endsWith(".wasm") || response.headers.get("Content-Type") === type) return response;
+  return new Response(response.body, { headers: { "Content-Type": type } });
 }
 
 /** What could carry anything away is gone before the first input comes. */
