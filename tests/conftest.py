@@ -29,6 +29,7 @@ NEEDS: dict[str, set[str]] = {
     "webkit": {"webkit"},
     "nginx": {"nginx"},
     "caddy": {"caddy"},
+    "java": set(),
 }
 
 
