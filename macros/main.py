@@ -44,6 +44,7 @@ def define_env(env: Any) -> None:
         checked = pages.check_pages(Path(env.conf["docs_dir"]))
         env.variables["region"] = region.profile()
         env.variables["region_id"] = region_id()
+        env.conf["extra"]["embedders"] = region.profile().embedders
         env.variables["runtime_python"] = tools.runtime_python()
         absent = pages.absent(checked, region_id())
         checked = {path: front for path, front in checked.items() if path not in absent}

@@ -30,6 +30,7 @@ NEEDS: dict[str, set[str]] = {
     "webkit": {"webkit"},
     "nginx": {"nginx"},
     "caddy": {"caddy"},
+    "java": set(),
 }
 
 

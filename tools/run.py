@@ -297,6 +297,11 @@ def find_caddy() -> bool:
     return has("caddy") or (apt_install("caddy") and has("caddy"))
 
 
+def find_java() -> bool:
+    """The HTML checker is written in it."""
+    return has("java") or (apt_install("default-jre-headless") and has("java"))
+
+
 def find_wrk() -> bool:
     return has("wrk") or (apt_install("wrk") and has("wrk"))
 
@@ -314,6 +319,7 @@ OTHERS: dict[str, Callable[[], bool]] = {
     "webkit": find_webkit,
     "nginx": find_nginx,
     "caddy": find_caddy,
+    "java": find_java,
 }
 
 

@@ -68,3 +68,44 @@ if (firstDay instanceof HTMLFormElement) {
   addEventListener("pageshow", count);
   count();
 }
+
+// »?embed«: the page's tool alone, for a frame on another web site. That site is told how high it is, and
+// nothing else; which sites may show a frame at all, the server's frame-ancestors says.
+const tool = document.querySelector(".tool");
+if (tool && new URLSearchParams(location.search).has("embed")) embed(tool);
+
+/** @param {Element} tool */
+function embed(tool) {
+  const whole = Object.assign(document.createElement("a"), {
+    href: location.pathname,
+    target: "_blank",
+    rel: "noopener",
+    textContent: "Öppna hela sidan (i en ny flik)",
+  });
+  const line = document.createElement("p");
+  line.append(whole);
+  tool.after(line);
+  const kept = [line, ...document.querySelectorAll("h1, .overdue, .notices, script")];
+  for (let inside = tool; inside !== document.body; inside = /** @type {Element} */ (inside.parentElement)) {
+    for (const other of inside.parentElement?.children ?? []) {
+      if (other !== inside && !kept.includes(other)) other.classList.add("not-embedded");
+    }
+  }
+  // what leads to another page must not put that into the frame
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (link && link.pathname !== location.pathname) Object.assign(link, { target: "_blank", rel: "noopener" });
+  });
+  if (parent !== self) tellHeight(/** @type {Element} */ (tool.closest("article")));
+}
+
+/** @param {Element} content */
+function tellHeight(content) {
+  const allowed = document.querySelector("meta[name=embedders]")?.getAttribute("content")?.split(" ") ?? [];
+  const around = location.ancestorOrigins; // not in every browser; without it, the browser lets no other read it
+  const sites = allowed.filter((site) => !around || around[0] === site);
+  new ResizeObserver(() => {
+    const height = Math.ceil(content.getBoundingClientRect().bottom + scrollY);
+    for (const site of sites) parent.postMessage({ type: "sjukskrivning-height", height }, site);
+  }).observe(content);
+}

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,7 @@ QUIET = [
     "--no-first-run",
 ]
 TOOL = "verktyg/milstolpar/"
+CONNECTED = "a connection"  # what a sink writes down first of all
 # what must come, comes; how long it takes on a busy machine is no test's concern
 expect.set_options(timeout=30_000)
 
@@ -101,8 +103,13 @@ def new_context(browser: Browser) -> Any:
 
 @pytest.fixture
 def sink() -> Iterator[tuple[str, list[str]]]:
-    """Another origin, which must hear nothing."""
+    """Another origin, which must hear nothing, not so much as a connection without a word in it."""
     heard: list[str] = []
+
+    class Sink(ThreadingHTTPServer):
+        def get_request(self) -> tuple[socket.socket, Any]:
+            heard.append(CONNECTED)
+            return super().get_request()
 
     class Listen(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -118,7 +125,7 @@ def sink() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listen)
+    server = Sink(("127.0.0.1", 0), Listen)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/", heard
     server.shutdown()

@@ -567,21 +567,26 @@ def test_hostile_text_stays_text(check: Page) -> None:
 # --- for everyone -----------------------------------------------------------------------------
 
 
+def states(check: Page) -> Iterator[str]:
+    """The check, ready and empty, brought from state to state."""
+    yield "empty"
+    fill(check, POOR | {"other": "19121212-1212"})
+    expect(remark(check, "identity-data")).to_be_visible()
+    for details in check.locator("#dfa-tool details").all():
+        details.evaluate("element => { element.open = true; }")
+    remark(check, "identity-data").locator(".remark-open").click()
+    yield "with remarks"
+    remark(check, "identity-data").get_by_role("button", name="Bortse från det här").click()
+    yield "one set aside"
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_no_state_keeps_anyone_out(check: Page, scheme: str, width: int) -> None:
     check.set_viewport_size({"width": width, "height": 900})
     check.locator(f"[name=__palette][data-md-color-scheme={scheme}]").dispatch_event("click")
     expect(check.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
-    found = {"empty": violations(check)}
-    fill(check, POOR | {"other": "19121212-1212"})
-    expect(remark(check, "identity-data")).to_be_visible()
-    for details in check.locator("#dfa-tool details").all():
-        details.evaluate("element => { element.open = true; }")
-    remark(check, "identity-data").locator(".remark-open").click()
-    found["with remarks"] = violations(check)
-    remark(check, "identity-data").get_by_role("button", name="Bortse från det här").click()
-    found["one set aside"] = violations(check)
+    found = {state: violations(check) for state in states(check)}
     assert {state: faults for state, faults in found.items() if faults} == {}
     assert check.evaluate("document.documentElement.scrollWidth") <= width
 

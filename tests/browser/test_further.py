@@ -1,6 +1,7 @@
 """The further calculations on the page: own notification, review and appeal, trying work."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -246,6 +247,23 @@ def test_without_javascript_the_rules_are_there(new_context: Any, base_url: str)
     expect(page.locator("#further-tools")).to_contain_text("7 dagar före den dag då")
 
 
+def states(page: Page) -> Iterator[str]:
+    """The further tools, ready and empty, brought from state to state."""
+    yield "empty"
+    for tool in FORMS:
+        fill(page, tool, **CASES[tool])
+        expect(result(page, tool)).to_be_visible()
+    fill(page, "work_trial", first_start="2026-12-05", second_start="")
+    expect(page.locator("[data-code=deadline-on-free-day]")).to_be_visible()
+    for details in page.locator("#further-tools details").all():
+        details.evaluate("element => { element.open = true; }")
+    yield "answered"
+    fill(page, "work_trial", second_start="2026-12-05")
+    page.locator("#work_trial-second_start").press("Enter")
+    expect(page.locator("#work_trial-second_start")).to_have_attribute("aria-invalid", "true")
+    yield "a fault"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_forms_keep_no_one_out(
@@ -256,20 +274,9 @@ def test_the_forms_keep_no_one_out(
     ).new_page()
     page.goto(base_url + TOOL)
     page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
-    for tool in FORMS:
-        fill(page, tool, **CASES[tool])
-        expect(result(page, tool)).to_be_visible()
-    fill(page, "work_trial", first_start="2026-12-05", second_start="")
-    expect(page.locator("[data-code=deadline-on-free-day]")).to_be_visible()
-    for details in page.locator("#further-tools details").all():
-        details.evaluate("element => { element.open = true; }")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
-    fill(page, "work_trial", second_start="2026-12-05")
-    page.locator("#work_trial-second_start").press("Enter")
-    expect(page.locator("#work_trial-second_start")).to_have_attribute("aria-invalid", "true")
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for state in states(page):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+        assert violations(page) == [], state
 
 
 @pytest.mark.parametrize("tool", FORMS)

@@ -44,6 +44,15 @@ def test_a_wrong_type_of_a_script_is_said(page: Page, base_url: str) -> None:
     expect(page.locator(".tool-status")).to_contain_text("kunde inte starta", timeout=120_000)
 
 
+@pytest.mark.parametrize("content_type", ["application/octet-stream", "text/plain", ""])
+def test_a_server_that_does_not_know_webassembly_is_enough(
+    page: Page, base_url: str, content_type: str
+) -> None:
+    answer_with(page, WASM, lambda body: body, content_type=content_type)
+    page.goto(base_url + TOOL)
+    compute(page)
+
+
 def test_too_little_memory_is_said_and_what_was_typed_stays(page: Page, base_url: str) -> None:
     full = b"WebAssembly.Memory = function () { throw new RangeError('no memory'); };\n"
     answer_with(page, WORKER, lambda body: full + body)

@@ -334,7 +334,7 @@ def test_the_reader_keeps_and_removes_everything(
             return sum / 1e6;
         }"""
     )
-    told = page.locator("data[data-kept=all]").inner_text()
+    told = page.locator("[data-kept=all]").inner_text()
     assert stored <= int(told.removesuffix(" MB")) <= stored + 2
 
     assert page.evaluate("Object.keys(localStorage).length") == 1

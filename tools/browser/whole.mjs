@@ -20,15 +20,25 @@ const ask = fetch; // the worker takes its own away before anything is typed
 export async function fetchWhole(url, file) {
   const options = /** @type {RequestInit} */ ({ credentials: "omit", referrerPolicy: "no-referrer" });
   try {
-    return await ask(url, { ...options, integrity: file.integrity });
+    return typed(await ask(url, { ...options, integrity: file.integrity }));
   } catch {
     // A damaged copy may lie in a cache on this device: once more, past all of them.
     const again = { ...options, cache: /** @type {RequestCache} */ ("reload"), integrity: file.integrity };
     const fresh = await ask(url, again).catch(() => null);
-    if (fresh) return fresh;
+    if (fresh) return typed(fresh);
     // The browser does not say what it was: is the file there at all, or has a new version taken its place?
     const status = await ask(url, { ...options, method: "HEAD" }).then((r) => r.status, () => 0);
     const reason = status === 404 || status === 410 ? "outdated" : status === 200 ? "damaged" : "network";
     throw new Trouble(reason, file.name);
   }
+}
+
+/**
+ * The browser compiles nothing that the server gives another type, and Pyodide would wait for ever. Only then
+ * a new response, which cannot be had compiled from the last time. @param {Response} response
+ */
+function typed(response) {
+  const type = "application/wasm";
+  if (!response.url.endsWith(".wasm") || response.headers.get("Content-Type") === type) return response;
+  return new Response(response.body, { headers: { "Content-Type": type } });
 }

@@ -40,7 +40,7 @@ def place(site: Path) -> None:
         if not root:
             raise ValueError(f"{page.name} saknar temats skript")
         for what, size in told.items():
-            html = re.sub(rf'(<data data-kept="{what}">)[^<]*', rf"\g<1>{size}", html)
+            html = re.sub(rf'(<span data-kept="{what}">)[^<]*', rf"\g<1>{size}", html)
         tag = f'  <script src="{root[1]}{name}" defer></script>\n  </body>'
         page.write_text(html.replace("</body>", tag), "utf-8")
 
