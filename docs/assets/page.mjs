@@ -21,6 +21,14 @@ addEventListener("load", () => {
   for (const wide of document.querySelectorAll(".md-typeset__scrollwrap")) wide.setAttribute("tabindex", "0");
 });
 
+// What is a row and a cell, to browsers that forget it where a phone shows a table row by row.
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+for (const table of document.querySelectorAll("table[data-by-row]")) {
+  for (const [part, role] of Object.entries(ROLES)) {
+    for (const each of [table, ...table.querySelectorAll(part)]) if (each.matches(part)) each.setAttribute("role", role);
+  }
+}
+
 // A table that can be narrowed down to one value of a column.
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-filter]"))) {
   const { filter = "", filterTitle = "" } = place.dataset;

@@ -77,6 +77,8 @@ def opened(
                 return super().rules() if layer == "header" else []
 
             def do_GET(self) -> None:
+                if self.path.endswith("snapshot.bin"):  # there Python lacks most of its ways
+                    return self.send_error(404)
                 if self.path == f"/{THIEF}":
                     body = leaks.worker(leaks.WORKER, f"{sink[0]}address/").encode()
                     self.send_response(200)
@@ -88,6 +90,7 @@ def opened(
                     self.send_error(404)
                 else:
                     super().do_GET()
+                return None
 
         server = ThreadingHTTPServer(
             (HOST, 0), lambda *given: Plain(*given, directory=sites[layer])

@@ -29,7 +29,7 @@ DRAFT = {
         "tasks": "Lyfter, bär och reser väggar",
     },
     "diagnosis": [{"code": "M54.5", "text": "Ländryggssmärta"}],
-    "function": "Uppger smärta i ländryggen. I status ses måttligt nedsatt rörlighet, Lasègue 40 grader.",
+    "function": "Uppger smärta i ländryggen. I status ses måttligt nedsatt rörlighet.",
     "activity": "Klarar inte att lyfta mer än 5 kg eller att arbeta framåtböjd.",
     "periods": [{"start": "2026-11-26", "end": "2026-12-31", "degree": 50}],
     "issued": "2026-11-26",

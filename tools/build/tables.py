@@ -1,7 +1,7 @@
 """Tables that a phone can show row by row, each cell under its column's title.
 
-The titles stand in each cell's ``data-label``, for docs/assets/site.css to show. The roles are written
-out, because some browsers forget what a table is when its parts are laid out as blocks. Only tables of
+The titles stand in each cell's ``data-label``, for docs/assets/site.css to show; docs/assets/page.mjs
+says what is a row and a cell to browsers that forget it when they are laid out as blocks. Only tables of
 pages and registers with a row of titles; those of the tools have a layout of their own for a phone.
 
 Running it twice changes nothing more.
@@ -13,8 +13,7 @@ import re
 
 TABLE = re.compile(r'<table(?: class="data[^"]*")?>.*?</table>', re.DOTALL)
 TITLE = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
-PART = re.compile(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>(?=(\s*</t[dh]>)?)")
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
+PART = re.compile(r"<(tr|th|td)\b([^>]*)>(?=(\s*</t[dh]>)?)")
 
 
 def by_row(html: str) -> str:
@@ -29,18 +28,12 @@ def _labelled(table: str) -> str:
     titles = [re.sub(r"<[^>]*>", "", title).replace('"', "&quot;") for title in TITLE.findall(head)]
     column = 0
 
-    def in_head(part: re.Match[str]) -> str:
-        return f'<{part[1]}{part[2]} role="{ROLES.get(part[1], "columnheader")}">'
-
-    def in_body(part: re.Match[str]) -> str:
+    def labelled(part: re.Match[str]) -> str:
         nonlocal column
-        if part[1] in ROLES:
-            column = 0
-            return in_head(part)
-        column += 1
-        if part[3]:  # an empty cell is the heading of nothing, and needs none
-            return f'<{part[1]}{part[2]} role="cell">'
-        role = "rowheader" if column == 1 else "cell"
-        return f'<{part[1]}{part[2]} role="{role}" data-label="{titles[column - 1]}">'
+        column = 0 if part[1] == "tr" else column + 1
+        if part[1] == "tr" or part[3]:  # an empty cell needs no title
+            return part[0]
+        return f'<{part[1]}{part[2]} data-label="{titles[column - 1]}">'
 
-    return PART.sub(in_head, head) + end + PART.sub(in_body, body)
+    head = head.replace("<table", "<table data-by-row", 1)
+    return head + end + PART.sub(labelled, body)
