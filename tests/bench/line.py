@@ -7,6 +7,7 @@ comes about; the browser knows nothing of it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -51,11 +52,12 @@ class Line:
         await asyncio.gather(*carrying, return_exceptions=True)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(2 * self.way)
-        up, down = await asyncio.open_connection("127.0.0.1", self.port)
-        await asyncio.gather(
-            self._carry(reader, down, limited=False), self._carry(up, writer, limited=True)
-        )
+        with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+            await asyncio.sleep(2 * self.way)
+            up, down = await asyncio.open_connection("127.0.0.1", self.port)
+            await asyncio.gather(
+                self._carry(reader, down, limited=False), self._carry(up, writer, limited=True)
+            )
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, limited: bool

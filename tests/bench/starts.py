@@ -15,7 +15,6 @@ import shutil
 import statistics
 import tempfile
 import threading
-from collections.abc import Callable
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any, ClassVar
 from playwright.sync_api import Page, Playwright
 
 from tests.bench.line import Line
+from tests.browser import webkit
 from tests.browser.conftest import QUIET, TOOL
 from tests.conftest import ROOT, SITE
 from tools.build.compress import compress
@@ -76,6 +76,11 @@ class Compressed(Handler):
         super().end_headers()
 
 
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that is closed in the middle of an answer is no error."""
+
+
 class WithoutSnapshot(Compressed):
     without = "snapshot.bin"
 
@@ -84,11 +89,12 @@ def measure(playwright: Playwright, rounds: int) -> dict[str, Any]:
     """Every way in turns: in a profile that has seen nothing, over a line, and in a restarted browser."""
     with tempfile.TemporaryDirectory() as scratch:
         others = make_others(Path(scratch) / "others")
-        starts: dict[str, tuple[str, Callable[[Page, str], float]]] = {
-            "ours": (serve(SITE), partial(result_of, TOOL)),
-            "ordinary": (serve(SITE, WithoutSnapshot), partial(result_of, TOOL)),
-            "stock": (serve(others), partial(result_of, "stock.html")),
-            "floor": (serve(others), partial(result_of, "floor.html")),
+        site, compared = serve(SITE), serve(others)
+        starts = {
+            "ours": (site, TOOL),
+            "ordinary": (serve(SITE, WithoutSnapshot), TOOL),
+            "stock": (compared, "stock.html"),
+            "floor": (compared, "floor.html"),
         }
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
@@ -99,26 +105,27 @@ def measure(playwright: Playwright, rounds: int) -> dict[str, Any]:
 
         for number in range(rounds):
             print(f"start, varv {number + 1} av {rounds}", flush=True)
-            for name, (address, start) in starts.items():
+            for name, (address, path) in starts.items():
                 with browser.new_context() as context:
-                    note("cold", name, start(context.new_page(), address))
+                    note("cold", name, result_of(context.new_page(), address + path))
                 # what is kept for use without a network comes after the result, but would be counted
                 with (
                     Line(address, BITS, WAY) as line,
                     browser.new_context(service_workers="block") as context,
                 ):
-                    note("line", name, start(context.new_page(), line.address))
+                    note("line", name, result_of(context.new_page(), line.address + path))
                     note("bytes", name, line.bytes)
         version = browser.version
         browser.close()
+        others_found = in_others(playwright, starts, min(rounds, 3))
         for number in range(rounds + 1):  # the first fills the browser's cache
-            for name, (address, start) in starts.items():
+            for name, (address, path) in starts.items():
                 profile = Path(scratch) / name
                 with playwright.chromium.launch_persistent_context(
                     str(profile), executable_path=chromium, args=QUIET
                 ) as context:
                     page = context.new_page()
-                    took = start(page, address)
+                    took = result_of(page, address + path)
                     page.wait_for_timeout(3_000)  # to put away what it has compiled
                     if number:
                         note("warm", name, took)
@@ -126,7 +133,7 @@ def measure(playwright: Playwright, rounds: int) -> dict[str, Any]:
         figure: {name: spread(each) for name, each in ways.items()}
         for figure, ways in times.items()
     }
-    return {"browser": version, **figures, "ratios": ratios(figures)}
+    return {"browser": version, **figures, "others": others_found, "ratios": ratios(figures)}
 
 
 def ratios(figures: dict[str, dict[str, dict[str, float]]]) -> dict[str, float]:
@@ -139,7 +146,7 @@ def ratios(figures: dict[str, dict[str, dict[str, float]]]) -> dict[str, float]:
 
 
 def serve(folder: Path, handler: type[Handler] = Compressed) -> str:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server = Quiet(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/"
 
@@ -160,21 +167,51 @@ def make_others(folder: Path) -> Path:
 
 # The case is typed as soon as there is a field; the time is noted in the page, when the result has been painted.
 NOTE = """globalThis.done = new Promise((resolve) => {
-    new MutationObserver((_, seen) => {
+    const look = (_, seen) => {
         const field = document.querySelector("[name=start]");
         if (field && !field.value) field.value = "2026-03-02";
         if (!document.querySelector("table.milestones, #done")) return;
         seen.disconnect();
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-    }).observe(document, { childList: true, subtree: true });
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true });
+    look([], observer);
 });"""
 
 
-def result_of(path: str, page: Page, address: str) -> float:
+def result_of(page: Page, address: str) -> float:
     """Milliseconds from navigation to the result's paint."""
     page.add_init_script(NOTE)
-    page.goto(address + path, wait_until="commit")
+    page.goto(address, wait_until="commit")
     return float(page.evaluate("globalThis.done"))
+
+
+def in_others(
+    playwright: Playwright, starts: dict[str, tuple[str, str]], rounds: int
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Cold starts in Firefox and WebKit, where they are; WebKit's first look is after the page has loaded."""
+    times: dict[str, dict[str, list[float]]] = {}
+    firefox = shutil.which("firefox-esr")
+    for _ in range(rounds):
+        for name, (address, path) in starts.items():
+            if firefox:
+                browser = playwright.firefox.launch(channel="moz-firefox", executable_path=firefox)
+                took = result_of(browser.new_page(), address + path)
+                times.setdefault("firefox", {}).setdefault(name, []).append(took)
+                browser.close()
+            if webkit.browser() and shutil.which("WebKitWebDriver") and shutil.which("Xvfb"):
+                with webkit.webkit() as driver:
+                    driver.get(address + path)
+                    driver.set_script_timeout(120)
+                    told = driver.execute_async_script(
+                        f"{NOTE} globalThis.done.then(arguments[arguments.length - 1]);"
+                    )
+                times.setdefault("webkit", {}).setdefault(name, []).append(float(told))
+    return {
+        browser_name: {name: spread(each) for name, each in ways.items()}
+        for browser_name, ways in times.items()
+    }
 
 
 def spread(times: list[float]) -> dict[str, float]:
@@ -195,6 +232,10 @@ def show(results: dict[str, Any]) -> None:
     for figure, title in titles.items():
         print(f"{title:34}{'median':>10}{'min':>10}{'max':>10}")
         for name, each in results[figure].items():
+            print(f"  {name:32}{each['median']:>10}{each['min']:>10}{each['max']:>10}")
+    for browser, ways in results["others"].items():
+        print(f"kallstart i {browser}, ms")
+        for name, each in ways.items():
             print(f"  {name:32}{each['median']:>10}{each['min']:>10}{each['max']:>10}")
     for name, ratio in results["ratios"].items():
         print(f"  {name:32}{ratio:>10}   mål högst {GOALS[name]}")

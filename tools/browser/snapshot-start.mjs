@@ -37,23 +37,23 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
     await fetchWhole(url, file); // the import then takes it from the browser's cache
     return import(url);
   };
-  const loaded = Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
-  const { wasm, snapshot } = await parts;
-  const [{ loadPyodide }, { default: createModule }] = await loaded;
-  onFetched();
-
-  const { head, restore } = read(snapshot);
+  const loaded = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
+  const [{ loadPyodide }, { default: createModule }] = loaded;
   globalThis.fetch = async () => new Response(); // the loader asks for the library too, which is not needed
   return await new Promise((resolve, reject) => {
     // The loader would fetch and compile; and where that fails it waits for ever, so the failure is told here.
     WebAssembly.instantiateStreaming = async (_, imports) => {
-      const made = WebAssembly.instantiate(wasm, imports);
+      const made = parts.then(({ wasm }) => {
+        onFetched();
+        return WebAssembly.instantiate(wasm, imports);
+      });
       made.catch(reject);
-      return { module: wasm, instance: await made };
+      return { module: (await parts).wasm, instance: await made };
     };
     // The loader would copy the whole memory, free parts and all; here only what differs is written.
     const createPyodideModule = async (/** @type {object} */ settings) => {
       const module = await createModule(settings);
+      const { head, restore } = read((await parts).snapshot);
       if (module.API.config.BUILD_ID !== head.build) throw new Error("the snapshot is of another build");
       if (module.HEAPU8.length !== head.memory) throw new Error("the memory has another size");
       restore(module.HEAPU8);
