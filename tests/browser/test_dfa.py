@@ -241,7 +241,9 @@ def test_the_marks_lie_on_the_words(check: Page) -> None:
     remark(check, "identity-data").get_by_role("button", name="Gå till fältet").click()
     expect(check.locator("[name=other]")).to_be_focused()
     places = check.evaluate(
-        """() => {
+        """async () => {
+            // the copy follows at the next frame
+            for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);
             const area = document.querySelector("[name=other]");
             const backdrop = area.parentElement.querySelector(".backdrop");
             const mark = backdrop.querySelector("mark").getBoundingClientRect();
