@@ -17,6 +17,8 @@ export function startPython(onState) {
   let calls = 0;
   let over = false;
   let working = false;
+  /** @type {Extract<StartState, {phase: "failed"}>["reason"] | undefined} */
+  let known; // why the snapshot failed: tells more than that the ordinary start failed too
 
   /** @param {StartState} state */
   const tell = (state) => {
@@ -40,8 +42,10 @@ export function startPython(onState) {
       if (mine.worker !== worker || over) return;
       if (state.phase === "failed" && way === "snapshot" && !working && !final) {
         worker.terminate();
-        begin("ordinary"); // which tells what is wrong, if that fails too
-      } else tell(state);
+        known = state.reason;
+        begin("ordinary");
+      } else if (state.phase === "failed" && state.reason === "broken" && known) tell({ ...state, reason: known });
+      else tell(state);
     };
     mine.listen((data) => {
       if (data.type === "state") {

@@ -35,7 +35,10 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
   const load = async (/** @type {string} */ name) => {
     const [url, file] = found(manifest, root, name);
     await fetchWhole(url, file); // the import then takes it from the browser's cache
-    return import(url);
+    return import(url).catch(async (error) => {
+      await fetchWhole(url, file); // says why, if it is gone by now
+      throw error;
+    });
   };
   const loaded = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
   const [{ loadPyodide }, { default: createModule }] = loaded;
