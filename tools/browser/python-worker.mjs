@@ -6,7 +6,7 @@
 import manifest from "./manifest.mjs";
 import { startOrdinary } from "./ordinary-start.mjs"; // now: later it may be gone, and could not say so
 import { fetchParts, startFromSnapshot } from "./snapshot-start.mjs";
-import { Trouble } from "./whole.mjs";
+import { Trouble, stopFetching } from "./whole.mjs";
 
 /** @typedef {import("./types").Parts} Parts */
 
@@ -57,6 +57,7 @@ async function start({ way, parts }) {
 
 /** What could carry anything away is gone before the first input comes. */
 function closeTheWayOut() {
+  stopFetching();
   const ways = [
     ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport"],
     ...["importScripts", "Worker", "SharedWorker", "BroadcastChannel", "Notification"],

@@ -11,7 +11,12 @@ export class Trouble extends Error {
   }
 }
 
-const ask = fetch; // the worker takes its own away before anything is typed
+let ask = fetch; // kept, for loaders are given another
+
+/** Nothing is fetched any more, by anyone who might find this module. */
+export function stopFetching() {
+  ask = () => Promise.reject(new TypeError("nothing is fetched any more"));
+}
 
 /**
  * @param {string} url
