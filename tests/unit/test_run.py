@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,8 +32,8 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
         found = {name: lambda name=name: name in there for name in run.OTHERS}
         monkeypatch.setattr(run, "OTHERS", found)
         code = run.test(run.parse(["test", *arguments]))
-        start = len([run.PYTHON, "-m", "pytest", *run.ON_ALL_CORES, "--junitxml=…"])
-        return code, [each[start:] for each in ran if "pytest" in each]
+        first, last = len([run.PYTHON, "-m", "pytest"]), len([*run.ON_ALL_CORES, "--junitxml=…"])
+        return code, [each[first:-last] for each in ran if "pytest" in each]
 
     return test
 
@@ -86,6 +87,50 @@ def test_fast_looks_for_nothing(command: Command) -> None:
 def test_an_unknown_name_is_refused(command: Command) -> None:
     with pytest.raises(SystemExit):
         command("--without", "opera", there=set(run.OTHERS))
+
+
+@pytest.mark.parametrize(
+    ("fail_first", "fail_again", "tries", "passed"),
+    [(0, 0, 1, True), (1, 0, 2, True), (3, 0, 2, True), (1, 1, 2, False), (4, 0, 1, False)],
+)
+def test_a_few_that_fail_are_tried_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    fail_first: int,
+    fail_again: int,
+    tries: int,
+    passed: bool,
+) -> None:
+    """With the real pytest, on tests that fail so many times."""
+    (tmp_path / "test_stumbling.py").write_text(STUMBLING.format(fail_first, fail_again), "utf-8")
+    monkeypatch.setattr(run, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]", "utf-8")  # not the project's settings
+    assert run.passes("Alla prov", []) is passed
+    found = {file.stem: run.failures(file) for file in (tmp_path / "results").glob("*.xml")}
+    expected = {"Alla prov": fail_first, "Alla prov, andra försöket": fail_again}
+    assert found == dict(list(expected.items())[:tries])
+
+
+def test_a_pytest_that_leaves_no_word_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr(run, "RESULTS", tmp_path)
+    monkeypatch.setattr(run, "run", lambda command: tried.append(command) or 2)
+    assert not run.passes("Alla prov", [])
+    assert len(tried) == 1
+
+
+STUMBLING = """
+import pathlib, pytest
+@pytest.mark.parametrize("number", range(6))
+def test_it(number):
+    been = pathlib.Path(__file__).with_name(f"been-{{number}}")
+    again = been.exists()
+    been.touch()
+    assert number >= ({1} if again else {0})
+"""
 
 
 def test_pytest_leaves_out_what_needs_a_server() -> None:
