@@ -26,7 +26,7 @@ FORMS = (ASSESSMENT, PLAN, FOLLOW_UP, PATIENT)
 START = 90_000  # milliseconds: Python's start, on a machine with other things to do
 FORM = "#form:not(.blank)"  # not the empty copy for paper, while there is one
 NOTHING = "Ingenting är besvarat än."
-RUNTIME = "**/pyodide.asm.wasm"  # without it, Python does not start
+RUNTIME = "**/*.wasm"  # without it, Python does not start
 
 
 # --- pages ----------------------------------------------------------------------------------

@@ -48,14 +48,14 @@ def test_a_file_that_cannot_be_had_is_said_and_can_be_tried_again(
         refused.append(route.request.url)
         route.abort()
 
-    page.route("**/pyodide.asm.wasm", refuse)
+    page.route("**/*.wasm", refuse)
     page.goto(base_url + TOOL)
     page.get_by_label("Från och med").fill("260302")
     expect(page.locator(".tool-status")).to_contain_text(
         "någon fil gick inte att hämta", timeout=60_000
     )
     assert refused
-    page.unroute("**/pyodide.asm.wasm")
+    page.unroute("**/*.wasm")
     page.get_by_role("button", name="Försök igen").click()
     # what was typed has stayed, and is computed as soon as Python runs
     expect(page.locator("tr[data-id=chain_step_2]")).to_be_visible(timeout=60_000)
@@ -70,7 +70,7 @@ def test_a_damaged_file_is_refused(page: Page, base_url: str) -> None:
         body = response.body()
         route.fulfill(response=response, body=body[:-1] + bytes([body[-1] ^ 1]))
 
-    page.route("**/pyodide.asm.wasm", damage)
+    page.route("**/*.wasm", damage)
     page.goto(base_url + TOOL)
     expect(page.locator(".tool-status")).to_contain_text("en hämtad fil är skadad", timeout=60_000)
     expect(page.get_by_role("button", name="Försök igen")).to_be_visible()
@@ -119,7 +119,7 @@ def test_without_the_snapshot_python_starts_the_ordinary_way_and_says_so(
     change: Callable[[bytes], bytes] | None,
     known: bool,
 ) -> None:
-    (snapshot,) = (site / "assets/snapshot").glob("*/snapshot.bin")
+    (snapshot,) = (site / "assets/quick").glob("*/snapshot.bin")
     body = snapshot.read_bytes()
 
     def other(route: Route) -> None:
@@ -172,9 +172,7 @@ def test_a_page_without_a_tool_asks_for_nothing_of_python(page: Page, base_url: 
     for path in ("", "riktlinjer/planen/"):
         page.goto(base_url + path, wait_until="networkidle")
     assert fetched
-    assert not [
-        url for url in fetched if re.search("/assets/(tools|runtime|python|snapshot)/", url)
-    ]
+    assert not [url for url in fetched if re.search("/assets/(tools|runtime|python|quick)/", url)]
 
 
 def integrity(body: bytes) -> str:

@@ -215,7 +215,7 @@ def test_what_is_typed_before_python_is_ready_is_computed_when_it_is(
     page: Page, base_url: str
 ) -> None:
     held: list[Route] = []
-    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.route("**/*.wasm", lambda route: held.append(route))
     page.goto(base_url + TOOL)
     page.wait_for_selector("#milestone-tool[data-state=fetching]")
     fill(page, "review_request", received="2026-10-24")

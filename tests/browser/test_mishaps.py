@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import TOOL, open_tool
 from tests.browser.forms import Gate
 
-WASM = "**/pyodide.asm.wasm"
+WASM = "**/*.wasm"
 WORKER = "**/python-worker.mjs"
 
 

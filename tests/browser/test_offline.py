@@ -292,7 +292,7 @@ def test_what_is_damaged_on_the_device_is_fetched_again(
         assert done, part
         return str(done)
 
-    for part in (f"/{GUIDE}?", "pyodide.asm.wasm?"):
+    for part in (f"/{GUIDE}?", "python.wasm?"):
         damage(part)
     server.asked.clear()
     page.goto(server.address + GUIDE)

@@ -1,83 +1,48 @@
 """Python restored in a browser answers as Python here does: whatever it is asked, nothing is missing in its memory."""
 
 import json
-import random
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-from sjukskrivning.call import FORM_TOOLS, TOOLS, answer
-from sjukskrivning.forms import forms
+from playwright.sync_api import Page, Route, expect
+from sjukskrivning.call import answer
 
 from tests.browser.conftest import TOOL
+from tests.browser.test_fallbacks import integrity
 from tests.dfa.measure import CORPUS, HALVES
-from tools.build import snapshot
-from tools.build.rules import RULES
+from tools.build import pack
+from tools.build.exercise import CASE, Call, widely
 from tools.build.strict_yaml import load
-
-Call = tuple[str, str, str, dict[str, str]]  # as sjukskrivning.call.answer is given
-
-FAULTY = ['{"', "[]", "null", "{}", '{"periods": 7, "håller": "inte"}', "[" * 2000, '"\\ud800"']
-TYPED = ["", "Ja", "a" * 4001, "19121212-1212", "🙂 å\u0301 \u2028", "2026-02-30", "-1,5", "1e999"]
+from tools.build.trim import make_trimmed
 
 ASK = """async ([module, calls]) => {
     const { startPython } = await import(module);
     let python;
-    const way = await new Promise((resolve) => {
-        python = startPython((state) => ["ready", "failed"].includes(state.phase) && resolve(state.way));
+    const ways = [];
+    await new Promise((resolve) => {
+        python = startPython((state) => {
+            if (!["ready", "failed"].includes(state.phase)) return;
+            ways.push(state.way);
+            resolve();
+        });
     });
     const answers = [];
     for (const [tool, text, form, which] of calls) answers.push(await python.call(tool, text, form, which));
     python.stop();
-    return { way, answers };
+    return { ways, answers };
 }"""
 
 
 def examples() -> Iterator[Call]:
     """Drafts, cases and forms as they come, and whatever else may be typed or opened."""
-    yield from snapshot.calls()
-    for tool, (_, ways) in TOOLS.items():
-        for way in ways:
-            for text in FAULTY:
-                yield tool, text, way, {}
+    yield from widely(seed=7)  # the build has another
     for half in HALVES:
         for file in sorted((CORPUS / half).glob("*.yml")):
             for entry in load(file)[0][::7]:
                 yield "dfa", json.dumps(entry["input"]), "json", {}
-    for path in sorted((RULES / "milestones").glob("*.yml")):
-        for example in load(path)[0]["examples"]:
-            case = {"occupation": "employed", "as_of": "2026-11-21"} | example["case"]
-            case["periods"] = [{"degree": 100} | period for period in case["periods"]]
-            for way in ("json", "text"):
-                yield "milestones", json.dumps(case), way, {}
-    chance = random.Random(7)
-    for form_id, form in forms().items():
-        for lang in form["languages"] * 15:
-            given = {
-                item["linkId"]: fitting(item, chance)
-                for item in walk(form["items"])
-                if item["type"] not in ("group", "display") and chance.random() < 0.5
-            }
-            if chance.random() < 0.3:
-                given[chance.choice([*given])] = chance.choice(TYPED)
-            for way in FORM_TOOLS["form"]:
-                yield "form", json.dumps(given), way, {"id": form_id, "lang": lang}
-
-
-def fitting(item: dict[str, Any], chance: random.Random) -> Any:
-    """An answer as the item wants it; of a row's item it is not, which is as good for once."""
-    if "options" in item:
-        return chance.choice(item["options"])["code"]
-    some = {"boolean": True, "integer": 3, "decimal": 2.5, "date": "2026-02-28"}
-    return some.get(item["type"], chance.choice(["Snickare", "å\u0301 🙂", "19121212-1212"]))
-
-
-def walk(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for item in items:
-        yield item
-        yield from walk(item.get("items", []))
 
 
 def expected(call: Call) -> dict[str, Any]:
@@ -96,7 +61,7 @@ def test_the_same_answers_as_here(page: Page, base_url: str, site: Path) -> None
     expect(page.locator(".tool[data-state=ready]")).to_be_visible(timeout=60_000)
     page.set_default_timeout(300_000)
     told = page.evaluate(ASK, [f"{base_url}{module.relative_to(site).as_posix()}", calls])
-    assert told["way"] == "snapshot"
+    assert told["ways"] == ["snapshot"]  # to its end: nothing was asked again of the whole Python
     different = [
         (call, got, wanted)
         for call, got in zip(calls, told["answers"], strict=True)
@@ -112,7 +77,7 @@ def test_what_python_itself_trips_over_ends_that_call_alone(
     """No traceback can be written, and what made it may not be told: a fault without words of its own."""
     calls: list[Any] = [
         ["form", "{}", "state", {"id": {"not": "hashable"}}],
-        ["milestones", json.dumps(snapshot.CASE), "json", {}],
+        ["milestones", json.dumps(CASE), "json", {}],
     ]
     (module,) = (site / "assets/tools").glob("*/python.mjs")
     page.goto(base_url + TOOL)
@@ -120,3 +85,77 @@ def test_what_python_itself_trips_over_ends_that_call_alone(
     broken, whole = told["answers"]
     assert [fault["code"] for fault in broken["faults"]] == ["broken"]
     assert whole["ok"]
+    assert told["ways"] == ["snapshot"]
+
+
+@pytest.fixture(scope="module")
+def only_starts(site: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The quick start's WebAssembly of a build that did not know what the tools would be asked."""
+    (memory,) = (site / "assets/quick").glob("*/snapshot.bin")
+    calls, out = (tmp_path_factory.mktemp("trim") / name for name in ("calls.json", "python.wasm"))
+    calls.write_text("[]", "utf-8")
+    given = [pack.ROOT / "tools/build/trim.mjs", pack.NPM, memory, calls, out]
+    subprocess.run(["node", *map(str, given)], check=True)
+    return out.read_bytes()
+
+
+@pytest.mark.core
+def test_what_was_trimmed_away_is_asked_of_the_whole_python(
+    page: Page, base_url: str, site: Path, only_starts: bytes
+) -> None:
+    (trimmed,) = (site / "assets/quick").glob("*/python.wasm")
+    assert len(only_starts) < trimmed.stat().st_size
+
+    def manifest(route: Route) -> None:
+        text = route.fetch().text()
+        own = integrity(trimmed.read_bytes())
+        assert text.count(own) == 1
+        route.fulfill(
+            body=text.replace(own, integrity(only_starts)), content_type="text/javascript"
+        )
+
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    spoken: list[str] = []
+    page.on("console", lambda message: spoken.append(message.text))
+    page.on("pageerror", lambda error: spoken.append(str(error)))
+    page.route("**/manifest.mjs", manifest)
+    page.route(
+        "**/python.wasm",
+        lambda route: route.fulfill(body=only_starts, content_type="application/wasm"),
+    )
+    page.goto(base_url + TOOL)
+    page.get_by_label("Från och med").fill("260302")
+    step = page.locator("tr[data-id=chain_step_2] time")
+    expect(step).to_have_attribute("datetime", "2026-05-31", timeout=60_000)
+    assert "python_stdlib.zip" in fetched
+    assert not spoken  # Pyodide would tell what it died of
+
+
+@pytest.mark.core
+def test_the_switch_gives_the_whole_file(page: Page, base_url: str, site: Path) -> None:
+    """As built with TRIM=no: the list of files then names Pyodide's own."""
+
+    def manifest(route: Route) -> None:
+        text = route.fetch().text()
+        start = text.index("{")
+        listed = json.loads(text[start : text.rindex(";")])
+        (listed["quick"]["wasm"],) = (
+            each for each in listed["runtime"] if each["name"] == "pyodide.asm.wasm"
+        )
+        route.fulfill(body=text[:start] + json.dumps(listed), content_type="text/javascript")
+
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    page.route("**/manifest.mjs", manifest)
+    page.goto(base_url + TOOL)
+    page.get_by_label("Från och med").fill("260302")
+    expect(page.locator("tr[data-id=chain_step_2]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".tool-status")).not_to_contain_text("Snabbstarten")
+    assert "pyodide.asm.wasm" in fetched
+    assert not {"python.wasm", "python_stdlib.zip"} & set(fetched)
+
+
+def test_the_switch_leaves_the_step_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TRIM", "no")
+    assert make_trimmed(pack.NPM, tmp_path / "none", tmp_path) is None

@@ -105,7 +105,7 @@ def test_the_manifest_names_each_file_as_it_is(site: Path) -> None:
     (module,) = (site / "assets/tools").glob("*/manifest.mjs")
     text = module.read_text("utf-8")
     manifest = json.loads(text[text.index("{") : text.rindex(";")])
-    for entry in [*manifest["runtime"], manifest["wheel"]]:
+    for entry in [*manifest["runtime"], manifest["wheel"], *manifest["quick"].values()]:
         file = site / entry["url"]
         (again,) = [each for each in pack._entries(file.parent, site) if each["name"] == file.name]
         assert again == entry

@@ -24,11 +24,14 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
       scope.postMessage({ type: "state", state: { phase: "ready", way: data.way } });
     } catch (error) {
       // Without the snapshot there is another way; without a file that every way needs there is none.
-      const final = error instanceof Trouble && error.file !== manifest.snapshot.name;
+      const final = error instanceof Trouble && manifest.runtime.some(({ name }) => name === error.file);
       scope.postMessage({ type: "state", state: { phase: "failed", reason: reasonOf(error) }, final });
     }
   } else if (data.type === "call") {
-    scope.postMessage({ type: "answer", id: data.id, ...call(data) });
+    const answered = call(data);
+    if (answered) scope.postMessage({ type: "answer", id: data.id, ...answered });
+    // such as a trap in a function that was trimmed away: in the whole Python it may go well
+    else scope.postMessage({ type: "state", state: { phase: "failed", reason: "crashed" }, final: false });
   }
 };
 
@@ -63,13 +66,14 @@ function closeTheWayOut() {
     ...["importScripts", "Worker", "SharedWorker", "BroadcastChannel", "Notification"],
     ...["indexedDB", "caches", "cookieStore", "RTCPeerConnection"],
   ];
+  for (const word of Object.keys(console)) /** @type {any} */ (console)[word] = () => {}; // Pyodide says what it dies of
   for (const way of ways) {
     for (let holder = scope; holder; holder = Object.getPrototypeOf(holder)) delete holder[way];
     if (way in scope) Object.defineProperty(scope, way, { value: undefined });
   }
 }
 
-/** @param {{tool: string, input: unknown, form: string, which: unknown}} data */
+/** Null when Python has died of it. @param {{tool: string, input: unknown, form: string, which: unknown}} data */
 function call({ tool, input, form, which }) {
   try {
     const json = typeof input === "string" ? input : JSON.stringify(input);
@@ -77,7 +81,8 @@ function call({ tool, input, form, which }) {
     const [ok, text] = pair.toJs();
     pair.destroy();
     return { ok, text };
-  } catch {
+  } catch (error) {
+    if (/** @type {any} */ (error)?.pyodide_fatal_error) return null;
     // The error's own words could hold what was typed.
     return { ok: false, text: null };
   }

@@ -12,7 +12,7 @@ const PATIENCE = 15_000; // milliseconds for one answer
  * @param {(state: StartState) => void} onState told of each step; "ready" or "failed" is the last
  */
 export function startPython(onState) {
-  /** @type {Map<number, (answer: Answer) => void>} */
+  /** What has been asked and not answered. @type {Map<number, {question: object, settle: (answer: Answer) => void, stuck: number}>} */
   const waiting = new Map();
   let calls = 0;
   let over = false;
@@ -39,26 +39,39 @@ export function startPython(onState) {
     pythonWorkers.early = null;
     worker = mine.worker;
     const hear = (/** @type {StartState} */ state, /** @type {boolean} */ final) => {
-      if (mine.worker !== worker || over) return;
-      if (state.phase === "failed" && way === "snapshot" && !working && !final) {
+      if (state.phase === "ready") {
+        working = true;
+        for (const id of waiting.keys()) ask(id);
+      }
+      if (state.phase === "failed" && way === "snapshot" && !final) {
         worker.terminate();
+        working = false;
+        for (const { stuck } of waiting.values()) clearTimeout(stuck);
         known = state.reason;
         begin("ordinary");
       } else if (state.phase === "failed" && state.reason === "broken" && known) tell({ ...state, reason: known });
       else tell(state);
     };
     mine.listen((data) => {
+      if (mine.worker !== worker || over) return;
       if (data.type === "state") {
-        working ||= data.state.phase === "ready";
         hear(data.state, data.final);
       } else if (data.type === "parts") {
         kept = data.parts;
       } else if (data.type === "answer") {
-        waiting.get(data.id)?.(read(data));
+        waiting.get(data.id)?.settle(read(data));
         waiting.delete(data.id);
       } else hear({ phase: "failed", reason: working ? "crashed" : "broken" }, false);
     });
   };
+
+  /** @param {number} id */
+  function ask(id) {
+    const one = waiting.get(id);
+    if (!one || !working) return; // asked when there is a Python, or another one
+    one.stuck = window.setTimeout(() => tell({ phase: "failed", reason: "crashed" }), PATIENCE);
+    worker.postMessage(one.question);
+  }
 
   function stop() {
     over = true;
@@ -85,14 +98,15 @@ export function startPython(onState) {
      */
     call(tool, input, form = "json", which) {
       const id = ++calls;
-      const stuck = setTimeout(() => tell({ phase: "failed", reason: "crashed" }), PATIENCE);
-      worker.postMessage({ type: "call", id, tool, input, form, which });
-      return new Promise((resolve) => 
-        waiting.set(id, (answer) => {
-          clearTimeout(stuck);
+      const question = { type: "call", id, tool, input, form, which };
+      return new Promise((resolve) => {
+        const settle = (/** @type {Answer} */ answer) => {
+          clearTimeout(waiting.get(id)?.stuck);
           resolve(asJson(answer, form));
-        }),
-      );
+        };
+        waiting.set(id, { question, settle, stuck: 0 });
+        ask(id);
+      });
     },
   };
 }

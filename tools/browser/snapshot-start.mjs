@@ -7,20 +7,13 @@ import { fetchWhole } from "./whole.mjs";
 /** @typedef {import("./types").Parts} Parts */
 
 /** @param {Manifest} manifest @param {string} root @returns {Promise<Parts>} */
-export async function fetchParts(manifest, root) {
-  const get = (/** @type {string} */ name) => fetchWhole(...found(manifest, root, name));
+export async function fetchParts({ quick }, root) {
+  const get = (/** @type {import("./types").PackedFile} */ file) => fetchWhole(new URL(file.url, root).href, file);
   const [wasm, snapshot] = await Promise.all([
-    WebAssembly.compileStreaming(get("pyodide.asm.wasm")),
-    get(manifest.snapshot.name).then((response) => response.arrayBuffer()),
+    WebAssembly.compileStreaming(get(quick.wasm)),
+    get(quick.snapshot).then((response) => response.arrayBuffer()),
   ]);
   return { wasm, snapshot };
-}
-
-/** @param {Manifest} manifest @param {string} root @param {string} name @returns {[string, import("./types").PackedFile]} */
-function found(manifest, root, name) {
-  const file = [...manifest.runtime, manifest.snapshot].find((each) => each.name === name);
-  if (!file) throw new Error(name);
-  return [new URL(file.url, root).href, file];
 }
 
 /**
@@ -33,15 +26,17 @@ function found(manifest, root, name) {
  */
 export async function startFromSnapshot(manifest, root, options, parts, onFetched) {
   const load = async (/** @type {string} */ name) => {
-    const [url, file] = found(manifest, root, name);
+    const file = manifest.runtime.find((each) => each.name === name);
+    if (!file) throw new Error(name);
+    const url = new URL(file.url, root).href;
     await fetchWhole(url, file); // the import then takes it from the browser's cache
-    return import(url).catch(async (error) => {
+    const loaded = await import(url).catch(async (error) => {
       await fetchWhole(url, file); // says why, if it is gone by now
       throw error;
     });
+    return { ...loaded, url };
   };
-  const loaded = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
-  const [{ loadPyodide }, { default: createModule }] = loaded;
+  const [{ loadPyodide, url }, { default: createModule }] = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
   globalThis.fetch = async () => new Response(); // the loader asks for the library too, which is not needed
   return await new Promise((resolve, reject) => {
     // The loader would fetch and compile; and where that fails it waits for ever, so the failure is told here.
@@ -53,19 +48,28 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
       made.catch(reject);
       return { module: (await parts).wasm, instance: await made };
     };
-    // The loader would copy the whole memory, free parts and all; here only what differs is written.
-    const createPyodideModule = async (/** @type {object} */ settings) => {
-      const module = await createModule(settings);
-      const { head, restore } = read((await parts).snapshot);
-      if (module.API.config.BUILD_ID !== head.build) throw new Error("the snapshot is of another build");
-      if (module.HEAPU8.length !== head.memory) throw new Error("the memory has another size");
-      restore(module.HEAPU8);
-      module.API.restoreSnapshot = () => head.hiwire;
-      return module;
-    };
-    const indexURL = new URL(".", found(manifest, root, "pyodide.mjs")[0]).href;
-    loadPyodide({ ...options, indexURL, _loadSnapshot: new Uint8Array(), createPyodideModule }).then(resolve, reject);
+    const used = { ...options, indexURL: new URL(".", url).href };
+    restored({ loadPyodide, createModule }, used, async () => (await parts).snapshot).then(resolve, reject);
   });
+}
+
+/**
+ * The loader's own way, but for the memory: it would copy all of it, free parts too; here only what differs is written.
+ * @param {{loadPyodide: Function, createModule: Function}} loader
+ * @param {object} options for loadPyodide
+ * @param {() => Promise<ArrayBuffer>} snapshot
+ */
+export function restored({ loadPyodide, createModule }, options, snapshot) {
+  const createPyodideModule = async (/** @type {object} */ settings) => {
+    const module = await createModule(settings);
+    const { head, restore } = read(await snapshot());
+    if (module.API.config.BUILD_ID !== head.build) throw new Error("the snapshot is of another build");
+    if (module.HEAPU8.length !== head.memory) throw new Error("the memory has another size");
+    restore(module.HEAPU8);
+    module.API.restoreSnapshot = () => head.hiwire;
+    return module;
+  };
+  return loadPyodide({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
 }
 
 /** @param {ArrayBuffer} file */

@@ -12,7 +12,7 @@ export interface Manifest {
   lock: unknown;
   runtime: PackedFile[];
   wheel: PackedFile;
-  snapshot: PackedFile;
+  quick: { snapshot: PackedFile; wasm: PackedFile }; // for the start from the snapshot
 }
 
 /** How Python starts: its memory restored, or as Pyodide documents it. */

@@ -2,7 +2,7 @@
 
     .build/assets/runtime/HASH/   Pyodide's files, as they come, and nothing that is not needed
     .build/assets/python/HASH/    the wheel
-    .build/assets/snapshot/HASH/  Python's memory with the wheel imported (snapshot.py)
+    .build/assets/quick/HASH/     Python's memory with the wheel imported (snapshot.py), and the WebAssembly it needs (trim.py)
     .build/assets/tools/HASH/     tools/browser/*.mjs and manifest.mjs, which lists the above
 
 A name that holds the hash of its content may be cached for ever. ``manifest.mjs`` holds the
@@ -21,12 +21,13 @@ from typing import Any
 
 from tools.build.rules import ROOT
 from tools.build.snapshot import make_snapshot
+from tools.build.trim import make_trimmed
 from tools.build.wheel import build_wheel
 
 PACK = ROOT / ".build"
 NPM = ROOT / "tools/node_modules/pyodide"
 BROWSER = ROOT / "tools/browser"
-KINDS = ("runtime", "python", "snapshot", "tools")
+KINDS = ("runtime", "python", "quick", "tools")
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
@@ -38,14 +39,22 @@ def pack() -> dict[str, str]:
     runtime = _place([NPM / name for name in RUNTIME_FILES], scratch / "assets/runtime")
     built = build_wheel(PACK / "wheel", lock["info"]["python"])
     wheel = _place([built], scratch / "assets/python")
-    snapshot = _place([make_snapshot(NPM, built, PACK / "snapshot")], scratch / "assets/snapshot")
+    snapshot = make_snapshot(NPM, built, PACK / "quick")
+    trimmed = make_trimmed(NPM, snapshot, PACK / "quick")
+    quick = _place([snapshot, *([trimmed] if trimmed else [])], scratch / "assets/quick")
+    entries = {
+        each["name"]: each for folder in (runtime, quick) for each in _entries(folder, scratch)
+    }
     manifest = {
         "version": json.loads((NPM / "package.json").read_text("utf-8"))["version"],
         # what Pyodide wants to know of packages: there are none
         "lock": {"info": lock["info"], "packages": {}},
         "runtime": _entries(runtime, scratch),
         "wheel": _entries(wheel, scratch)[0],
-        "snapshot": _entries(snapshot, scratch)[0],
+        "quick": {
+            "snapshot": entries[snapshot.name],
+            "wasm": entries[trimmed.name if trimmed else "pyodide.asm.wasm"],
+        },
     }
     module = scratch / "manifest.mjs"
     module.write_text(

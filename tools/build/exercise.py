@@ -1,0 +1,172 @@
+"""What Python is asked when the site is built: before its memory is kept, and to see what of it is used."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from tools.build.dfa import load_dfa
+from tools.build.rules import RULES
+from tools.build.strict_yaml import load
+
+Call = tuple[str, str, str, dict[str, str]]  # as sjukskrivning.call.answer is given
+
+DRAFT = {
+    "work": {
+        "status": "employed",
+        "occupation": "Snickare",
+        "tasks": "Lyfter, bär och reser väggar",
+    },
+    "diagnosis": [{"code": "M54.5", "text": "Ländryggssmärta"}],
+    "function": "Uppger smärta i ländryggen. I status ses måttligt nedsatt rörlighet.",
+    "activity": "Klarar inte att lyfta mer än 5 kg eller att arbeta framåtböjd.",
+    "periods": [{"start": "2026-11-26", "end": "2026-12-31", "degree": 50}],
+    "issued": "2026-11-26",
+}
+CASE = {
+    "occupation": "employed",
+    "as_of": "2026-11-21",
+    "periods": [{"start": "2026-10-05", "end": None, "degree": 50}],
+}
+INPUTS: dict[str, Any] = {
+    "milestones": CASE,
+    "periods": {"as_of": "2026-11-21", "rows": [{"start": "2/3", "end": "+14d", "degree": 100}]},
+    "notification": {"notified": "2026-03-10", "first_day": "2026-03-02"},
+    "review_request": {"received": "2026-11-01", "kind": "omprovning", "as_of": "2026-11-21"},
+    "work_trial": {
+        "first_start": "2026-03-16",
+        "second_start": "2026-04-28",
+        "as_of": "2026-03-02",
+    },
+    "dfa": DRAFT,
+    "dfa_draft": DRAFT,
+    "dfa_file": {"kind": "sjukskrivning-dfa", "version": "1", "draft": DRAFT},
+}
+
+
+def once() -> Iterator[Call]:
+    """Every tool in every form."""
+    from sjukskrivning.call import FORM_TOOLS, TOOLS, answer
+    from sjukskrivning.forms import forms
+
+    for tool, (_, ways) in TOOLS.items():
+        for way in ways:
+            yield tool, json.dumps(INPUTS[tool]), way, {}
+    for form_id, form in forms().items():
+        for lang in form["languages"]:
+            which = {"id": form_id, "lang": lang}
+            for way in FORM_TOOLS["form"]:
+                yield "form", "{}", way, which
+            yield "form_file", answer("form", "{}", "file", which)[1], "answers", which
+
+
+FAULTY = ['{"', "[]", "null", "{}", '{"periods": 7, "håller": "inte"}', "[" * 2000, '"\\ud800"']
+WIDER = [
+    "",
+    "\u2013",
+    "🙂",
+    "\r\n\x00\x1b",
+]  # one, two and four bytes a character: Python has code for each
+TYPED = ["", "Ja", "a" * 4001, "19121212-1212", "🙂 å\u0301 \u2028", "2026-02-30", "-1,5", "1e999"]
+ODD: list[Any] = [
+    *TYPED,
+    None,
+    True,
+    0,
+    -7,
+    10**30,
+    2.5,
+    math.inf,
+    [],
+    {},
+    ["2026-03-02"],
+    "2025-03-02",
+    "0001-01-01",
+    "9999-12-31",
+    "2/3",
+]
+
+
+def widely(seed: int) -> Iterator[Call]:
+    """The same, what is no sense, every example of the rules, and forms filled by chance."""
+    from sjukskrivning.call import FORM_TOOLS, TOOLS
+    from sjukskrivning.forms import forms
+
+    yield from once()
+    for tool, (_, ways) in TOOLS.items():
+        for way in ways:
+            for text in FAULTY:
+                yield tool, text, way, {}
+    for path in sorted((RULES / "milestones").glob("*.yml")):
+        for example in load(path)[0]["examples"]:
+            case = {"occupation": "employed", "as_of": "2026-11-21"} | example["case"]
+            case["periods"] = [{"degree": 100} | period for period in case["periods"]]
+            for way in ("json", "text"):
+                yield "milestones", json.dumps(case), way, {}
+    remarks, _, _ = load_dfa()
+    for remark in remarks.remarks:
+        for example in [*remark.triggers, *remark.quiet]:
+            given = {remark.field: example} if isinstance(example, str) else example
+            for end in WIDER:
+                yield "dfa", json.dumps(_ending(remarks.base | given, end)), "json", {}
+    chance = random.Random(seed)
+    for form_id, form in forms().items():
+        for lang in form["languages"] * 15:
+            answers = {
+                item["linkId"]: _fitting(item, chance)
+                for item in _walk(form["items"])
+                if item["type"] not in ("group", "display") and chance.random() < 0.5
+            }
+            if chance.random() < 0.3:
+                answers[chance.choice([*answers])] = chance.choice(TYPED)
+            for way in FORM_TOOLS["form"]:
+                text = json.dumps(_ending(answers, chance.choice(WIDER)))
+                yield "form", text, way, {"id": form_id, "lang": lang}
+    for tool, text, way, which in list(once()) * 40:
+        given = json.loads(text)
+        for _ in range(chance.randint(1, 3)):
+            given = _odd(given, chance)
+        yield tool, json.dumps(given), way, which
+    unusable: Any = {"id": {"not": "hashable"}}  # what no page asks: Python itself trips over it
+    yield "form", "{}", "state", unusable
+
+
+def _ending(value: Any, end: str) -> Any:
+    """The same with every text of several words ending so."""
+    if isinstance(value, str):
+        return value + end if " " in value else value
+    if isinstance(value, list):
+        return [_ending(each, end) for each in value]
+    return (
+        {key: _ending(each, end) for key, each in value.items()}
+        if isinstance(value, dict)
+        else value
+    )
+
+
+def _odd(value: Any, chance: random.Random) -> Any:
+    """The same with one thing in it that does not belong there."""
+    if isinstance(value, dict) and value and chance.random() < 0.9:
+        key = chance.choice([*value])
+        return value | {key: _odd(value[key], chance)}
+    if isinstance(value, list) and value and chance.random() < 0.9:
+        at = chance.randrange(len(value))
+        return [*value[:at], _odd(value[at], chance), *value[at + 1 :]]
+    return chance.choice(ODD)
+
+
+def _fitting(item: dict[str, Any], chance: random.Random) -> Any:
+    """An answer as the item wants it; of a row's item it is not, which is as good for once."""
+    if "options" in item:
+        return chance.choice(item["options"])["code"]
+    some = {"boolean": True, "integer": 3, "decimal": 2.5, "date": "2026-02-28"}
+    return some.get(item["type"], chance.choice(["Snickare", "å\u0301 🙂", "19121212-1212"]))
+
+
+def _walk(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield item
+        yield from _walk(item.get("items", []))
