@@ -22,4 +22,4 @@ def milestone_tool() -> str:
 
 def runtime_python() -> str:
     """The Python version of the browser's runtime, such as »3.14.2«."""
-    return packed()["python"]
+    return str(packed()["python"])

@@ -5,14 +5,22 @@
   /** @typedef {import("./types").Way} Way */
   /** @typedef {import("./types").Parts} Parts */
 
-  const { tools } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  const { tools, files } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const folder = new URL(tools ?? "", document.baseURI).href;
+  /** What the quick start needs: addresses and integrity. @type {[string, string][]} */
+  const needed = JSON.parse(files ?? "[]").map((/** @type {string[]} */ [url, hash]) => [new URL(url, folder).href, hash]);
 
-  /** A worker from a blob: is bound by this page's policy; one from an address is not. */
-  function makeWorker() {
+  /**
+   * A worker from a blob: is bound by this page's policy; one from an address is not.
+   * @param {[string, string][]} first files it asks for before it has read anything; whole.mjs waits for them
+   */
+  function makeWorker(first) {
     // Not `import "…"`, which Firefox would ask of the network even where a service worker has the file;
     // what is said to the worker in the meantime waits.
     const code = `const early = [];
+      globalThis.begun = new Map(${JSON.stringify(first)}.map(([url, integrity]) =>
+        [url, fetch(url, { integrity, credentials: "omit", referrerPolicy: "no-referrer" })]));
+      begun.forEach((response) => response.catch(() => {})); // whole.mjs tries again, and says what is wrong
       onmessage = (event) => early.push(event);
       import(${JSON.stringify(`${folder}python-worker.mjs`)}).then(() => early.forEach((event) => onmessage(event)), reportError);`;
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -28,7 +36,7 @@
    * @param {Parts | null} parts what an earlier worker has fetched
    */
   function spawn(way, parts) {
-    const worker = makeWorker();
+    const worker = makeWorker(way === "snapshot" && !parts ? needed : []);
     /** @type {any[]} */
     const said = [];
     let hear = (/** @type {any} */ data) => {

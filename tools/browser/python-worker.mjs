@@ -16,6 +16,7 @@ const scope = /** @type {any} */ (self);
 
 /** @type {((tool: string, input: string, form: string, which: any) => any) | null} */
 let answer = null;
+let quick = false; // from the snapshot, where something may be missing
 
 scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   if (data.type === "start") {
@@ -30,7 +31,6 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   } else if (data.type === "call") {
     const answered = call(data);
     if (answered) scope.postMessage({ type: "answer", id: data.id, ...answered });
-    // such as a trap in a function that was trimmed away: in the whole Python it may go well
     else scope.postMessage({ type: "state", state: { phase: "failed", reason: "crashed" }, final: false });
   }
 };
@@ -46,10 +46,12 @@ async function start({ way, parts }) {
   };
   const onFetched = () => scope.postMessage({ type: "state", state: { phase: "starting" } });
   let pyodide;
-  if (way === "snapshot") {
-    const used = parts ? Promise.resolve(parts) : fetchParts(manifest, root);
-    pyodide = await startFromSnapshot(manifest, root, options, used, onFetched);
-    if (!parts) scope.postMessage({ type: "parts", parts: await used }, [(await used).snapshot]);
+  quick = way === "snapshot";
+  if (quick) {
+    const had = parts && { wasm: Promise.resolve(parts.wasm), snapshot: Promise.resolve(parts.snapshot) };
+    const { wasm, snapshot } = had ?? fetchParts(manifest, root);
+    pyodide = await startFromSnapshot(manifest, root, options, { wasm, snapshot }, onFetched);
+    if (!parts) scope.postMessage({ type: "parts", parts: { wasm: await wasm, snapshot: await snapshot } }, [await snapshot]);
   } else {
     pyodide = await startOrdinary(manifest, root, options, onFetched);
   }
@@ -73,7 +75,7 @@ function closeTheWayOut() {
   }
 }
 
-/** Null when Python has died of it. @param {{tool: string, input: unknown, form: string, which: unknown}} data */
+/** Null when Python has died of it, or had not all it needs: another one may answer. @param {{tool: string, input: unknown, form: string, which: unknown}} data */
 function call({ tool, input, form, which }) {
   try {
     const json = typeof input === "string" ? input : JSON.stringify(input);
@@ -82,7 +84,7 @@ function call({ tool, input, form, which }) {
     pair.destroy();
     return { ok, text };
   } catch (error) {
-    if (/** @type {any} */ (error)?.pyodide_fatal_error) return null;
+    if (quick || /** @type {any} */ (error)?.pyodide_fatal_error) return null;
     // The error's own words could hold what was typed.
     return { ok: false, text: null };
   }

@@ -4,15 +4,14 @@
 import { fetchWhole } from "./whole.mjs";
 
 /** @typedef {import("./types").Manifest} Manifest */
-/** @typedef {import("./types").Parts} Parts */
+/** @typedef {{wasm: Promise<WebAssembly.Module>, snapshot: Promise<ArrayBuffer>}} Arriving */
 
-/** @param {Manifest} manifest @param {string} root @returns {Promise<Parts>} */
-export async function fetchParts({ quick }, root) {
+/** @param {Manifest} manifest @param {string} root @returns {Arriving} */
+export function fetchParts({ quick }, root) {
   const get = (/** @type {import("./types").PackedFile} */ file) => fetchWhole(new URL(file.url, root).href, file);
-  const [wasm, snapshot] = await Promise.all([
-    WebAssembly.compileStreaming(get(quick.wasm)),
-    get(quick.snapshot).then((response) => response.arrayBuffer()),
-  ]);
+  const wasm = WebAssembly.compileStreaming(get(quick.wasm));
+  const snapshot = get(quick.snapshot).then((response) => response.arrayBuffer());
+  for (const part of [wasm, snapshot]) part.catch(() => {}); // told where it is waited for
   return { wasm, snapshot };
 }
 
@@ -21,7 +20,7 @@ export async function fetchParts({ quick }, root) {
  * @param {Manifest} manifest
  * @param {string} root the site's own address
  * @param {object} options for loadPyodide
- * @param {Promise<Parts>} parts
+ * @param {Arriving} parts
  * @param {() => void} onFetched
  */
 export async function startFromSnapshot(manifest, root, options, parts, onFetched) {
@@ -29,11 +28,14 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
     const file = manifest.runtime.find((each) => each.name === name);
     if (!file) throw new Error(name);
     const url = new URL(file.url, root).href;
-    await fetchWhole(url, file); // the import then takes it from the browser's cache
+    const whole = fetchWhole(url, file);
+    whole.catch(() => {});
     const loaded = await import(url).catch(async (error) => {
+      await whole;
       await fetchWhole(url, file); // says why, if it is gone by now
       throw error;
     });
+    await whole; // what was read is what was built
     return { ...loaded, url };
   };
   const [{ loadPyodide, url }, { default: createModule }] = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
@@ -41,15 +43,15 @@ export async function startFromSnapshot(manifest, root, options, parts, onFetche
   return await new Promise((resolve, reject) => {
     // The loader would fetch and compile; and where that fails it waits for ever, so the failure is told here.
     WebAssembly.instantiateStreaming = async (_, imports) => {
-      const made = parts.then(({ wasm }) => {
-        onFetched();
-        return WebAssembly.instantiate(wasm, imports);
+      const module = await parts.wasm.catch((error) => {
+        reject(error);
+        throw error;
       });
-      made.catch(reject);
-      return { module: (await parts).wasm, instance: await made };
+      onFetched();
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
     };
     const used = { ...options, indexURL: new URL(".", url).href };
-    restored({ loadPyodide, createModule }, used, async () => (await parts).snapshot).then(resolve, reject);
+    restored({ loadPyodide, createModule }, used, () => parts.snapshot).then(resolve, reject);
   });
 }
 

@@ -11,6 +11,9 @@ export class Trouble extends Error {
   }
 }
 
+/** What early.js has asked for before this was read. @type {Map<string, Promise<Response>>} */
+const begun = /** @type {any} */ (globalThis).begun;
+
 let ask = fetch; // kept, for loaders are given another
 
 /** Nothing is fetched any more, by anyone who might find this module. */
@@ -24,8 +27,10 @@ export function stopFetching() {
  */
 export async function fetchWhole(url, file) {
   const options = /** @type {RequestInit} */ ({ credentials: "omit", referrerPolicy: "no-referrer" });
+  const first = begun.get(url);
+  begun.delete(url);
   try {
-    return typed(await ask(url, { ...options, integrity: file.integrity }));
+    return typed(await (first ?? ask(url, { ...options, integrity: file.integrity })));
   } catch {
     // A damaged copy may lie in a cache on this device: once more, past all of them.
     const again = { ...options, cache: /** @type {RequestCache} */ ("reload"), integrity: file.integrity };

@@ -130,8 +130,13 @@ def widely(seed: int) -> Iterator[Call]:
         for _ in range(chance.randint(1, 3)):
             given = _odd(given, chance)
         yield tool, json.dumps(given), way, which
-    unusable: Any = {"id": {"not": "hashable"}}  # what no page asks: Python itself trips over it
-    yield "form", "{}", "state", unusable
+
+
+def expected(call: Call) -> tuple[bool, str] | None:
+    """Python's answer here; None when it has the time of day in it."""
+    from sjukskrivning.call import answer
+
+    return None if call[2] == "ics" else answer(*call)
 
 
 def _ending(value: Any, end: str) -> Any:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -31,7 +32,7 @@ KINDS = ("runtime", "python", "quick", "tools")
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
-def pack() -> dict[str, str]:
+def pack() -> dict[str, Any]:
     """Everything anew, ready to be placed in a site; what ``packed`` answers from then on."""
     lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
     scratch = PACK / "new"
@@ -67,14 +68,30 @@ def pack() -> dict[str, str]:
     shutil.rmtree(PACK / "assets", ignore_errors=True)
     (scratch / "assets").replace(PACK / "assets")
     scratch.rmdir()
-    names = {"tools": tools.relative_to(scratch).as_posix(), "python": lock["info"]["python"]}
+    names = {
+        "tools": tools.relative_to(scratch).as_posix(),
+        "python": lock["info"]["python"],
+        "first": [
+            [
+                f"../../../{each['url']}",
+                each["integrity"],
+            ]  # the tools' folder is three below the root
+            for each in (
+                entries["pyodide.mjs"],
+                entries["pyodide.asm.mjs"],
+                manifest["quick"]["wasm"],
+                manifest["quick"]["snapshot"],
+            )
+        ],
+    }
     (PACK / "packed.json").write_text(json.dumps(names), "utf-8")
     return names
 
 
-def packed() -> dict[str, str]:
-    """What pages name: ``tools``, the folder from the site's root, and ``python``, the version. Raises FileNotFoundError before pack()."""
-    names: dict[str, str] = json.loads((PACK / "packed.json").read_text("utf-8"))
+def packed() -> dict[str, Any]:
+    """What pages name: ``tools``, the folder from the site's root; ``python``, the version; ``first``, address and integrity
+    of the files that a tool's page asks for at once. Raises FileNotFoundError before pack()."""
+    names: dict[str, Any] = json.loads((PACK / "packed.json").read_text("utf-8"))
     return names
 
 
@@ -89,22 +106,23 @@ def place(site: Path) -> None:
 def announce(site: Path) -> None:
     """In the head of each page with a tool: early.js, then all modules at once, the worker's and the tool's."""
     early = (BROWSER / "early.js").read_text("utf-8")
+    files = html.escape(json.dumps(packed()["first"], separators=(",", ":")))
     for page in site.rglob("*.html"):
-        html = page.read_text("utf-8")
+        text = page.read_text("utf-8")
         tool = re.search(
-            r'<script type="module" src="([^"]*assets/tools/[0-9a-f]{16}/)([^"]+)"', html
+            r'<script type="module" src="([^"]*assets/tools/[0-9a-f]{16}/)([^"]+)"', text
         )
-        charset = re.search(r"<meta charset=[^>]*>", html)
+        charset = re.search(r"<meta charset=[^>]*>", text)
         if not (tool and charset):
             continue
         first = _imported("python-worker.mjs")
         modules = [*first, *(each for each in _imported(tool[2]) if each not in first)]
         tags = [
             charset[0],
-            f'<script data-tools="{tool[1]}">{early}</script>',
+            f'<script data-tools="{tool[1]}" data-files="{files}">{early}</script>',
             *(f'<link rel="modulepreload" href="{tool[1]}{each}">' for each in modules),
         ]
-        page.write_text(html.replace(charset[0], "\n".join(tags), 1), "utf-8")
+        page.write_text(text.replace(charset[0], "\n".join(tags), 1), "utf-8")
 
 
 def _imported(name: str) -> list[str]:

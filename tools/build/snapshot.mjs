@@ -1,6 +1,6 @@
 // Makes the snapshot: Python's memory after the package is imported and each tool has run once. Started by snapshot.py.
 //
-//   node snapshot.mjs RUNTIME WHEEL CALLS OUT     RUNTIME: the folder of Pyodide's files; CALLS: JSON, see snapshot.py
+//   node snapshot.mjs RUNTIME WHEEL CALLS OUT     RUNTIME: the folder of Pyodide's files; CALLS: JSON, see kept.py
 //
 // What is written is the difference from the memory of a module in which nothing has run, which any browser has after it
 // has instantiated the same WebAssembly (read by tools/browser/snapshot.mjs):

@@ -6,7 +6,6 @@ starting Python (tools/browser/snapshot-start.mjs), and starts Python the ordina
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -19,7 +18,7 @@ NAME = "snapshot.bin"
 
 def make_snapshot(runtime: Path, wheel: Path, folder: Path) -> Path:
     """The snapshot, in ``folder``. ``runtime``: Pyodide's files, with its lock file."""
-    calls = json.dumps(list(exercise.once()), ensure_ascii=False)
+    calls = list(exercise.once())
     uses = [HERE / "snapshot_inside.py", wheel, *sorted(runtime.glob("pyodide*.*"))]
     found = made(NAME, HERE / "snapshot.mjs", [runtime, wheel], calls, uses)
     folder.mkdir(parents=True, exist_ok=True)

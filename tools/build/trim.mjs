@@ -1,10 +1,10 @@
 // Makes the WebAssembly that the quick start runs on: the same module, but of functions that are never run only a trap is
 // left. A tenth of Python's functions are used by our tools; the rest is half of what a browser would fetch and read.
 //
-//   node trim.mjs RUNTIME SNAPSHOT CALLS OUT     RUNTIME: the folder of Pyodide's files; CALLS: JSON, see trim.py
+//   node trim.mjs RUNTIME SNAPSHOT CALLS OUT     RUNTIME: the folder of Pyodide's files; CALLS: JSON, see kept.py
 //
 // Which functions run is seen, not guessed: each body is made to note itself in a variable of its own, the snapshot is
-// restored, and every call is made. Numbers, types, tables, exports and data stay as they are, so that the same snapshot
+// restored, and every call is made and answered as Python here answers it. Numbers, types, tables, exports and data stay as they are, so that the same snapshot
 // and the same glue fit. A function that was missed ends in a trap; the page then starts the whole Python and asks it
 // again (tools/browser/python.mjs). Nothing can come out wrong, only later.
 import { readFile, writeFile } from "node:fs/promises";
@@ -75,22 +75,20 @@ async function seen(module) {
     }
   );
   const memory = await readFile(snapshot);
-  const options = { indexURL: runtime, lockFileContents: { info, packages: {} }, stdout() {}, stderr() {}, stdin() {} };
+  await writeFile(out, ""); // the library, as empty as it is for a browser: what is not in the memory is not there
+  const options = { indexURL: runtime, stdLibURL: out, lockFileContents: { info, packages: {} }, stdout() {}, stderr() {}, stdin() {} };
   const pyodide = await restored({ loadPyodide, createModule }, options, async () => new Uint8Array(memory).buffer);
   const answer = pyodide.pyimport("sjukskrivning.call").answer;
   const gc = pyodide.pyimport("gc");
-  for (const [place, [tool, text, form, which]] of JSON.parse(await readFile(calls, "utf8")).entries()) {
+  for (const [place, [tool, text, form, which, expected]] of JSON.parse(await readFile(calls, "utf8")).entries()) {
     // Python tidies up when it has made many new things, in the midst of whatever is being done: every other call often,
     // now and then between two calls.
     gc.set_threshold(place % 2 ? 5 : 2000, 2, 2);
     if (place % 40 === 0) gc.collect((place / 40) % 3);
-    try {
-      const pair = answer(tool, text, form, pyodide.toPy(which));
-      pair.toJs();
-      pair.destroy();
-    } catch (error) {
-      if (/** @type {any} */ (error).pyodide_fatal_error) throw error; // what Python itself trips over is meant to be among the calls
-    }
+    const pair = answer(tool, text, form, pyodide.toPy(which));
+    const told = pair.toJs();
+    pair.destroy();
+    if (expected && told.join() !== expected.join()) throw new Error(`${tool} answers otherwise: ${text}`);
   }
   const notes = Object.keys(all).filter((each) => each.startsWith(NOTE));
   return notes.map((_, place) => all[NOTE + place].value === 1);

@@ -5,7 +5,6 @@ TRIM=no builds without this step: the quick start then runs on Pyodide's own fil
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -22,7 +21,7 @@ def make_trimmed(runtime: Path, snapshot: Path, folder: Path) -> Path | None:
     """The trimmed module, in ``folder``; None when it is not wanted. ``runtime``: Pyodide's files, with its lock file."""
     if os.environ.get("TRIM") == "no":
         return None
-    calls = json.dumps(list(exercise.widely(seed=1)), ensure_ascii=False)
+    calls = list(exercise.widely(seed=1))
     uses = [
         HERE / "wasm.mjs",
         ROOT / "tools/browser/snapshot-start.mjs",
