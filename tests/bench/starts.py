@@ -1,6 +1,7 @@
 """How soon a page has Python's first result: ours, beside the documented way and beside the floor.
 
     ours      the calculator's page, from navigation to the first result; the case is typed at once
+    whole     the same on Pyodide's own WebAssembly, as built with TRIM=no
     ordinary  the same without the snapshot: what a reader meets when the quick start fails
     stock     loadPyodide() in a worker, as documented, with the same package and case
     floor     the unmodified WebAssembly fetched and compiled, no Python at all
@@ -10,6 +11,7 @@ All are served alike, compressed beforehand. Absolute times belong to the machin
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -31,6 +33,9 @@ from tools.build.server import Handler
 
 HERE = Path(__file__).parent
 PYODIDE = ROOT / "tools/node_modules/pyodide"
+QUIET_AFTER = (
+    1_500  # milliseconds; a new window loads parts of the browser itself, on the same cores
+)
 BITS, WAY = 20e6, 0.02  # a second; seconds in one direction
 
 GOALS = {
@@ -85,6 +90,35 @@ class WithoutSnapshot(Compressed):
     without = "snapshot.bin"
 
 
+class Untrimmed(Compressed):
+    """The page and the list of files name Pyodide's own WebAssembly instead of the trimmed."""
+
+    def do_GET(self) -> None:
+        if not self.path.endswith(("manifest.mjs", TOOL)):
+            return super().do_GET()
+        file = Path(self.directory, self.path.lstrip("/"))
+        text = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
+        trimmed, whole = manifest()["quick"]["wasm"], manifest()["runtime"]
+        (own,) = (each for each in whole if each["name"] == "pyodide.asm.wasm")
+        for key in ("url", "integrity"):
+            text = text.replace(trimmed[key], own[key])
+        self.coded = False
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file) if file.is_file() else ".html"))
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+        return None
+
+
+def manifest() -> dict[str, Any]:
+    """The list of files that the worker reads."""
+    (module,) = (SITE / "assets/tools").glob("*/manifest.mjs")
+    text = module.read_text("utf-8")
+    found: dict[str, Any] = json.loads(text[text.index("{") : text.rindex(";")])
+    return found
+
+
 def measure(playwright: Playwright, rounds: int) -> dict[str, Any]:
     """Every way in turns: in a profile that has seen nothing, over a line, and in a restarted browser."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -92,6 +126,7 @@ def measure(playwright: Playwright, rounds: int) -> dict[str, Any]:
         site, compared = serve(SITE), serve(others)
         starts = {
             "ours": (site, TOOL),
+            "whole": (serve(SITE, Untrimmed), TOOL),
             "ordinary": (serve(SITE, WithoutSnapshot), TOOL),
             "stock": (compared, "stock.html"),
             "floor": (compared, "floor.html"),
@@ -182,6 +217,7 @@ NOTE = """globalThis.done = new Promise((resolve) => {
 
 def result_of(page: Page, address: str) -> float:
     """Milliseconds from navigation to the result's paint."""
+    page.wait_for_timeout(QUIET_AFTER)
     page.add_init_script(NOTE)
     page.goto(address, wait_until="commit")
     return float(page.evaluate("globalThis.done"))

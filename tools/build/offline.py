@@ -94,10 +94,7 @@ def script(name: str, values: dict[str, dict[str, str]]) -> str:
         f"const {key} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};"
         for key, value in values.items()
     )
-    return bundle(
-        {
-            "names": (SOURCES / "names.mjs").read_text("utf-8"),
-            "site": "\n".join(given),
-            name: (SOURCES / f"{name}.mjs").read_text("utf-8"),
-        }
-    )
+    text = (SOURCES / f"{name}.mjs").read_text("utf-8")
+    imported = re.findall(r'^import .*"\./(\w+)\.mjs";$', text, re.MULTILINE)
+    modules = {each: (SOURCES / f"{each}.mjs").read_text("utf-8") for each in imported}
+    return bundle({**modules, "site": "\n".join(given), name: text})

@@ -6,6 +6,7 @@
 
 import { NOT_SAVED, SAVE, SAVED, formerIn, isTool, keptIn } from "./names.mjs";
 import { SIZES } from "./site.mjs";
+import { fetchWhatIsAboutToOpen } from "./soon.mjs";
 
 const CALM = 4_000; // milliseconds after the page has loaded
 const PATIENCE = 20_000; // at most so long is waited for a tool to start
@@ -33,6 +34,9 @@ function marked() {
     return true;
   }
 }
+
+// A tool's own page asks for nothing more once it is there.
+if (!hasTool) fetchWhatIsAboutToOpen(ROOT, hesitates);
 
 function register() {
   return workers?.register(`${ROOT}sw.js`, { updateViaCache: "none" });
