@@ -13,6 +13,7 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite name="py
 <testcase classname="tests.browser.test_privacy" name="test_a[x]" time="1"/>
 <testcase classname="tests.browser.test_privacy" name="test_b"><failure message="no">no</failure></testcase>
 <testcase classname="tests.browser.test_privacy.Group" name="test_c"><error message="no">no</error></testcase>
+<testcase classname="tests.browser.test_lighthouse" name="test_e"><properties><property name="Lighthouse seo /" value="97"/></properties></testcase>
 <testcase classname="tests.unit.test_of_nothing_known" name="test_d"><skipped message="no"/></testcase>
 </testsuite></testsuites>"""
 
@@ -29,6 +30,7 @@ def test_outcomes_are_counted_by_file(tmp_path: Path) -> None:
     (tmp_path / "run.xml").write_text(JUNIT, "utf-8")
     assert evidence.run_of(tmp_path / "run.xml") == {
         "privacy": {"passed": 1, "failed": 2},
+        "lighthouse": {"passed": 1},
         "of_nothing_known": {"skipped": 1},
     }
 
@@ -37,7 +39,8 @@ def test_what_failed_or_was_left_out_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     html = found_in(tmp_path, monkeypatch)
-    assert "2 av 3 prov gick inte igenom" in html
+    assert "2 av 4 prov gick inte igenom" in html
+    assert "Lighthouse seo /</span>: 97" in html
     assert "1 hoppades över" in html
     assert '<span lang="en">mypy</span>: gick inte igenom' in html
     assert "Kördes inte:</strong> caddy" in html

@@ -50,6 +50,12 @@ def run_of(file: Path) -> dict[str, Counter[str]]:
     return found
 
 
+def figures_of(file: Path) -> dict[str, int]:
+    """What tests have noted by ``record_property``: figures that nothing depends on."""
+    noted = ElementTree.parse(file).iter("property")
+    return {each.get("name", ""): int(each.get("value", "0")) for each in noted}
+
+
 def results(folder: Path, checks: dict[str, Any]) -> dict[str, Any]:
     """All that the page shows."""
     runs = {
@@ -65,6 +71,9 @@ def results(folder: Path, checks: dict[str, Any]) -> dict[str, Any]:
         "checks": {name: passed for name, passed in checks.items() if name != "not_run"},
         "not_run": checks.get("not_run", []),
         "runs": runs,
+        "figures": dict(
+            sorted(each for file in folder.glob("*.xml") for each in figures_of(file).items())
+        ),
     }
 
 
