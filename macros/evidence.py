@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,10 +27,15 @@ class Area(BaseModel):
     tests: list[str]
 
 
+def results() -> dict[str, Any] | None:
+    """What the test run found, where the build has been given it."""
+    file = os.environ.get("RESULTS")
+    return json.loads(Path(file).read_text("utf-8")) if file else None
+
+
 def evidence() -> str:
     """The tables, or that this build has no results."""
-    file = os.environ.get("RESULTS")
-    found = json.loads(Path(file).read_text("utf-8")) if file else None
+    found = results()
     areas = read(list[Area], DATA / "evidence.yml", "macros/data/evidence.yml")[0]
     runs = {name: rows(run, areas) for name, run in found["runs"].items()} if found else {}
     return render(

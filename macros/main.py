@@ -14,6 +14,7 @@ for _name in [name for name in sys.modules if name.startswith("macros.")]:
     del sys.modules[_name]
 
 from macros import (  # noqa: E402
+    accessibility,
     addresses,
     dfa,
     evidence,
@@ -78,6 +79,7 @@ def define_env(env: Any) -> None:
         first_day.first_day,
         pages.source_list,
         evidence.evidence,
+        accessibility.accessibility,
         licences.licences,
         licences.licences_of_tools,
         licences.sbom_address,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from macros import accessibility
 from macros import evidence as page
 from tools.build import evidence
 from tools.build.strict_yaml import read
@@ -62,3 +63,50 @@ def test_every_area_has_tests_and_every_test_an_area_at_most() -> None:
     }
     assert len(listed) == len(set(listed))
     assert set(listed) <= there
+
+
+def statement(*parts: str) -> str:
+    return "".join(
+        accessibility.accessibility(part) for part in parts or ("standing", "faults", "tests")
+    )
+
+
+def test_the_accessibility_statement_says_what_is_known_and_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_in(tmp_path, monkeypatch)
+    html = statement()
+    assert "delvis förenlig" in html
+    assert all(each.what in html for each in accessibility.known().faults)
+    assert "<td>1</td><td>0</td>" in html  # Lighthouse
+    assert "kördes inte" in html  # the others
+    assert "inget testresultat" not in html
+
+
+def test_without_results_the_statement_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RESULTS", raising=False)
+    assert "inget testresultat" in statement("tests")
+
+
+@pytest.mark.parametrize(
+    ("failing", "standing"), [(False, "helt förenlig"), (True, "delvis förenlig")]
+)
+def test_the_standing_follows_faults_and_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: bool, standing: str
+) -> None:
+    data = accessibility.known()
+    monkeypatch.setattr(accessibility, "known", lambda: data.model_copy(update={"faults": []}))
+    junit = JUNIT.replace("test_privacy", "test_accessibility") if failing else JUNIT
+    (tmp_path / "Alla prov.xml").write_text(junit, "utf-8")
+    found = json.dumps(evidence.results(tmp_path, {}))
+    (tmp_path / "results.json").write_text(found, "utf-8")
+    monkeypatch.setenv("RESULTS", str(tmp_path / "results.json"))
+    assert standing in statement("standing")
+    assert ("2 av 4 prov" in statement("faults")) == failing
+
+
+def test_the_tests_it_rests_on_are_there() -> None:
+    there = {
+        file.stem.removeprefix("test_") for file in Path(__file__).parents[1].rglob("test_*.py")
+    }
+    assert {test for area in accessibility.known().tests for test in area.tests} <= there
