@@ -102,3 +102,25 @@ def test_the_policy_has_no_hole() -> None:
     assert "'unsafe-eval'" not in policy
     assert "default-src 'none'" in policy
     assert "*" not in policy
+
+
+@pytest.mark.cdp
+def test_what_fetched_the_runtime_fetches_nothing_more(
+    page: Page, base_url: str, site: Path
+) -> None:
+    """The worker's own module keeps the browser's fetch for itself, until the way out is closed."""
+    (module,) = (site / "assets/tools").glob("*/whole.mjs")
+    page.goto(base_url + TOOL)
+    page.wait_for_selector("#milestone-tool[data-state=ready]", timeout=60_000)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    (worker,) = (each for each in page.workers if each.url.startswith("blob:"))
+    told = worker.evaluate(
+        """async ([module, url]) => {
+            const { fetchWhole } = await import(module);
+            return await fetchWhole(url, { name: "a file" }).then(() => "fetched", (error) => error.reason);
+        }""",
+        [f"{base_url}{module.relative_to(site).as_posix()}", f"{base_url}version.json"],
+    )
+    assert told == "network"
+    assert not [url for url in asked if "version.json" in url]
