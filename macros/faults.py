@@ -40,6 +40,8 @@ def name_them_in_swedish() -> None:
 
 
 def _stop_in_swedish(error: Exception, markdown: str, page: Any) -> NoReturn:
+    if isinstance(error, Faulty) and all(fault.line for fault in error.faults):
+        raise stop(error) from None  # it says itself where
     path = _passages[-1] if _passages else Path(page.file.abs_src_path)
     line = _line(error)
     if line:  # the template has no front matter: count its lines as well
