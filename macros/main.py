@@ -45,7 +45,6 @@ def define_env(env: Any) -> None:
         env.conf["extra"]["embedders"] = region.profile().embedders
         env.variables["runtime_python"] = tools.runtime_python()
         env.variables["_pages"] = checked
-        region.check_folder(Path(env.conf["docs_dir"]))
         registers.glossary.cache_clear()
         terms.patterns.cache_clear()
         registers.glossary()

@@ -109,7 +109,7 @@ def texts_of_markdown(source: str) -> Iterator[str]:
     """A region's passage or page; that of the default region is read on the built page too."""
     text = re.sub(r"{[{%].*?[%}]}", " 0 ", source.split("---", 2)[2], flags=re.DOTALL)
     yield from texts_of_page(
-        markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables"])
+        markdown.markdown(text, extensions=["admonition", "attr_list", "md_in_html", "tables"])
     )
 
 
