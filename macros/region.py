@@ -152,4 +152,5 @@ def training(role: str | None = None) -> str:
         extent = f" ({each.extent})" if each.extent else ""
         lines.append(f"- **{each.who or names[each.role]['name']}:** {each.what}{extent}")
     lines += [f"- **Ersättning, {names[each.role]['name'].lower()}:** {each.what}" for each in paid]
+    lines += ["", own.training_note] if own.training_note else []
     return "\n".join(lines) + "\n"

@@ -27,6 +27,7 @@ SHARED = {
     "Rehabstöd": "Inera's service",
     "Ineras statistiktjänst": "Inera's service",
     "Sjukskrivningskommittén": "what such a committee is called in several regions",
+    "Tänk tvärtom": "a training that the common pages tell of",
     "Vårdgivarwebben": "most regions have a site of that name",
     "Genusambassadören": "a role that the common pages tell of",
     "Sjukskrivning": "a word",
@@ -330,6 +331,7 @@ FULL: dict[str, Any] = {
         {"role": "chef", "who": "Nya provchefer", "what": "Provutbildning", "extent": "elva dagar"}
     ],
     "compensation": [{"role": "chef", "what": "provpengar till enheten"}],
+    "training_note": "Utbildningarna är påhittade av provet.",
     "committees": [
         {"name": "Provgruppen", "task": "Prövar allt.", "members": "provare", "meets": "provdagar"}
     ],

@@ -224,6 +224,7 @@ class Profile(Strict):
     roles: list[Text] = []  # roles of macros/data/roles.yml that the region has
     training: list[Training] = []
     compensation: list[Compensation] = []
+    training_note: Text | None = None  # how old and how sure both are
     committees: list[Committee] = []
     contacts: list[Contact] = []
     links: list[Link] = []
@@ -276,6 +277,9 @@ def load_profile(region: str) -> Profile:
     if profile.team_review_note and not profile.team_review_day:
         sentence = "»team_review_note« säger något om »team_review_day«, som saknas."
         faults.append(lines.fault(("team_review_note",), sentence))
+    if profile.training_note and not (profile.training or profile.compensation):
+        sentence = "»training_note« säger något om »training« och »compensation«, som saknas."
+        faults.append(lines.fault(("training_note",), sentence))
     if faults:
         raise Faulty(faults)
     return profile
