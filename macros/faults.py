@@ -1,13 +1,30 @@
 """Faults in pages, in words that a web editor understands: file, line, one sentence."""
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import jinja2
 from mkdocs.exceptions import PluginError
 from mkdocs_macros.errors import format_error
 
+from macros import region
+from tools.build.rules import name_of
 from tools.build.strict_yaml import Fault, Faulty
+
+_passages: list[Path] = []  # the region's, being written into a page
+
+
+@contextmanager
+def within(path: Path) -> Iterator[None]:
+    """What goes wrong now is to be looked for in the region's passage, not in the page."""
+    _passages.append(path)
+    try:
+        yield
+    finally:
+        _passages.pop()
 
 
 def stop(faulty: Faulty) -> PluginError:
@@ -23,12 +40,14 @@ def name_them_in_swedish() -> None:
 
 
 def _stop_in_swedish(error: Exception, markdown: str, page: Any) -> NoReturn:
+    if isinstance(error, Faulty) and all(fault.line for fault in error.faults):
+        raise stop(error) from None  # it says itself where
+    path = _passages[-1] if _passages else Path(page.file.abs_src_path)
     line = _line(error)
     if line:  # the template has no front matter: count its lines as well
-        with open(page.file.abs_src_path, encoding="utf-8-sig") as file:
-            line += max(0, len(file.read().splitlines()) - len(markdown.splitlines()))
-    fault = Fault(f"docs/{page.file.src_uri}", line, _sentence(error))
-    raise stop(Faulty([fault])) from None
+        line += max(0, len(path.read_text("utf-8-sig").splitlines()) - len(markdown.splitlines()))
+    name = name_of(path) if _passages else region.name_of_page(page.file.src_uri)
+    raise stop(Faulty([Fault(name, line, _sentence(error))])) from None
 
 
 def _line(error: Exception) -> int:

@@ -33,7 +33,6 @@ from macros import (  # noqa: E402
     tools,
 )
 from tools.build import live  # noqa: E402
-from tools.build.rules import region_id  # noqa: E402
 from tools.build.strict_yaml import Faulty  # noqa: E402
 
 
@@ -44,13 +43,9 @@ def define_env(env: Any) -> None:
         live.refresh()
         checked = pages.check_pages(Path(env.conf["docs_dir"]))
         env.variables["region"] = region.profile()
-        env.variables["region_id"] = region_id()
         env.conf["extra"]["embedders"] = region.profile().embedders
         env.variables["runtime_python"] = tools.runtime_python()
-        absent = pages.absent(checked, region_id())
-        checked = {path: front for path, front in checked.items() if path not in absent}
         env.variables["_pages"] = checked
-        region.leave_out(env.conf, absent)
         registers.glossary.cache_clear()
         terms.patterns.cache_clear()
         registers.glossary()
@@ -72,10 +67,9 @@ def define_env(env: Any) -> None:
         dfa.dfa_tool,
         dfa.remark_catalogue,
         dfa.remark_count,
-        registers.table,
-        registers.has_table,
         registers.summary,
         registers.glossary_list,
+        region.training,
         first_day.first_day,
         pages.source_list,
         evidence.evidence,
@@ -91,12 +85,23 @@ def define_env(env: Any) -> None:
         """A passage that only the region has; nothing where it has none."""
         sources, text = region.read_fragment(name)
         _more_sources.extend(sources)
-        return str(env.render(text)) if text else ""
+        if not text:
+            return ""
+        with faults.within(region.fragment_path(name)):
+            return str(env.render(text))
 
     @env.macro  # type: ignore[untyped-decorator]
-    def has_page(path: str) -> bool:
-        """Whether the region has a page of docs/."""
-        return path in env.variables["_pages"]
+    def table(name: str, caption: str, role: str | None = None) -> str:
+        """A table of macros/data or of the region's folder; a role's rows of it."""
+        html = registers.table(name, caption, role)
+        _more_sources.extend(registers.load_table(name).sources if html else [])
+        return html
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def fragment_list() -> str:
+        """The names that a region's passages can have."""
+        titles = {path: front.title for path, front in env.variables["_pages"].items()}
+        return region.fragment_list(Path(env.conf["docs_dir"]), titles)
 
     @env.macro  # type: ignore[untyped-decorator]
     def review_status() -> str:
@@ -113,6 +118,8 @@ def on_pre_page_macros(env: Any) -> None:
         # in a search, the start page and what is about the site come after what the site is about
         env.page.meta.setdefault("search", {"boost": 0.6})
     _more_sources.clear()
+    if region.SOURCED.search(env.markdown):
+        _more_sources.extend(env.variables["region"].sources)
 
 
 def on_post_page_macros(env: Any) -> None:

@@ -11,7 +11,7 @@ from sjukskrivning import rules
 
 from macros import addresses, region, registers
 from macros.render import render
-from tools.build.rules import Source, Text, load_sources
+from tools.build.rules import Source, Text, faults_of_sources, load_sources
 from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, check, load
 
 # by role and by situation: what the page »Ämnen« lists
@@ -47,13 +47,12 @@ class FrontMatter(Strict):
     sources: Annotated[list[Text], Field(min_length=1)]
     hide: list[Literal["navigation", "toc", "footer"]] = []
     tags: list[Tag] = []
-    regions: list[Text] = []  # the regions that have the page; empty means all
 
     _lix: int = PrivateAttr(default=0)
 
     @property
     def lix(self) -> int:
-        """How hard the page's own text is to read."""
+        """How hard the page is to read, the region's passages with it."""
         return self._lix
 
     @property
@@ -68,11 +67,14 @@ def check_pages(docs: Path) -> dict[str, FrontMatter]:
     sources = load_sources()
     faults: list[Fault] = []
     found: dict[str, FrontMatter] = {}
-    for path in sorted(docs.rglob("*.md")):
+    written = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*.md"))}
+    own = region.pages()
+    for page, path in {**written, **own}.items():
+        name = region.name_of_page(page)
         try:
-            found[path.relative_to(docs).as_posix()] = _read(
-                path, f"docs/{path.relative_to(docs)}", sources
-            )
+            if page in written and page in own:
+                raise Faulty([Fault(name, 0, f"Sidan finns redan i docs/{page}.")])
+            found[page] = read_page(path, name, sources)
         except Faulty as faulty:
             faults += faulty.faults
     if faults:
@@ -80,7 +82,8 @@ def check_pages(docs: Path) -> dict[str, FrontMatter]:
     return found
 
 
-def _read(path: Path, name: str, sources: dict[str, Source]) -> FrontMatter:
+def read_page(path: Path, name: str, sources: dict[str, Source]) -> FrontMatter:
+    """The front matter of a page. Raises Faulty."""
     try:
         lines_of_page = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError:
@@ -95,7 +98,7 @@ def _read(path: Path, name: str, sources: dict[str, Source]) -> FrontMatter:
     # the line --- is kept as an empty one, so that line numbers are the page's own
     data, lines = load(path, name, "\n".join(["", *lines_of_page[1:end]]))
     front = check(FrontMatter, data, lines)
-    front._lix = lix("\n".join(lines_of_page))
+    front._lix = lix(region.with_passages("\n".join(lines_of_page)))
     faults = _faults(front, lines, sources)
     if faults:
         raise Faulty(faults)
@@ -103,21 +106,12 @@ def _read(path: Path, name: str, sources: dict[str, Source]) -> FrontMatter:
 
 
 def _faults(front: FrontMatter, lines: Lines, sources: dict[str, Source]) -> list[Fault]:
-    faults = [
-        lines.fault(("sources", index), f"Källan »{source}« finns inte i macros/data/sources.yml.")
-        for index, source in enumerate(front.sources)
-        if source not in sources
-    ]
+    faults = faults_of_sources(front.sources, ("sources",), lines, sources)
     for key in ("decided", "reviewed"):
         # a day's grace: where the site is built it may still be yesterday
         if getattr(front, key) > dt.date.today() + dt.timedelta(days=1):
             faults.append(lines.fault((key,), f"»{key}« ligger i framtiden."))
     return faults
-
-
-def absent(pages: dict[str, FrontMatter], region: str) -> list[str]:
-    """Pages that a region does not have."""
-    return [path for path, front in pages.items() if front.regions and region not in front.regions]
 
 
 def foot(front: FrontMatter, more_sources: list[str], url: str) -> str:
@@ -151,7 +145,7 @@ def review_table(pages: dict[str, FrontMatter]) -> str:
 
 
 def lix(page: str) -> int:
-    """How hard a page's own text is to read (läsbarhetsindex): words a sentence + share of long words."""
+    """How hard a page's text is to read (läsbarhetsindex): words a sentence + share of long words."""
     text = page.split("---", 2)[2]
     text = re.sub(r"```.*?```|{.*?}}?|<[^>]*>|\]\([^)]*\)", " ", text, flags=re.DOTALL)
     words = WORD.findall(text)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from macros import addresses
+from macros import addresses, region
 from macros.render import render
-from tools.build.rules import ROOT, Text, load_sources, region_id
-from tools.build.strict_yaml import Fault, Faulty, Lines, Strict, read
+from tools.build.rules import ROOT, Text, faults_of_sources, load_sources, name_of
+from tools.build.strict_yaml import Faulty, Strict, read
 
 DATA = ROOT / "macros/data"
 
@@ -23,11 +24,10 @@ class Role(Strict):
 
 
 class Table(Strict):
-    """A table as data. A column named ``who`` holds ids of roles.yml; ``regions`` empty means all."""
+    """A table as data. A column named ``who`` holds ids of roles.yml."""
 
     columns: Annotated[dict[str, Text], Field(min_length=2)]
     filter: Text | None = None  # the column that the reader can choose by
-    regions: list[Text] = []
     sources: Annotated[list[Text], Field(min_length=1)]
     checked: dt.date
     rows: Annotated[list[dict[str, Text | list[Text]]], Field(min_length=1)]
@@ -54,11 +54,17 @@ def roles() -> dict[str, Role]:
 # --- tables ----------------------------------------------------------------------------------
 
 
+def table_path(name: str) -> Path:
+    """Where a table lies: in the region's folder, if it is the region's own."""
+    own = region.folder() / f"{name}.yml"
+    return own if own.is_file() else DATA / f"{name}.yml"
+
+
 def load_table(name: str) -> Table:
-    """The table of ``macros/data/NAME.yml``. Raises Faulty."""
-    shown = f"macros/data/{name}.yml"
-    table, lines = read(Table, DATA / f"{name}.yml", shown)
-    faults = _faults_of_sources(table.sources, ("sources",), lines)
+    """A table, checked. Raises Faulty."""
+    path = table_path(name)
+    table, lines = read(Table, path, name_of(path))
+    faults = faults_of_sources(table.sources, ("sources",), lines, load_sources())
     for index, row in enumerate(table.rows):
         for key in row.keys() - table.columns.keys():
             sentence = f"Kolumnen »{key}« finns inte under »columns«."
@@ -76,17 +82,13 @@ def load_table(name: str) -> Table:
     return table
 
 
-def has_table(name: str) -> bool:
-    """Whether the region has rows of a table."""
-    table = load_table(name)
-    return not table.regions or region_id() in table.regions
-
-
 def table(name: str, caption: str, role: str | None = None) -> str:
-    """A table with its caption; only a role's rows, or nothing where the region has none."""
+    """A table with its caption; or a role's rows, which are none where the region has no such table."""
+    if role and not table_path(name).is_file():
+        return ""
     found = load_table(name)
     rows = [row for row in found.rows if role is None or role in _list(row.get("who", []))]
-    if not has_table(name) or not rows:
+    if not rows:
         return ""
     columns = {key: title for key, title in found.columns.items() if not (role and key == "who")}
     names = {key: each.name for key, each in roles().items()}
@@ -102,8 +104,6 @@ def table(name: str, caption: str, role: str | None = None) -> str:
 
 def summary(name: str, column: str, caption: str) -> str:
     """How many rows have each value of a column."""
-    if not has_table(name):
-        return ""
     counted = Counter(value for row in load_table(name).rows for value in _list(row[column]))
     return render("summary_table.html", caption=caption, counted=counted.most_common())
 
@@ -119,17 +119,6 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _faults_of_sources(
-    sources: list[str], path: tuple[str | int, ...], lines: Lines
-) -> list[Fault]:
-    known = load_sources()
-    return [
-        lines.fault((*path, index), f"Källan »{source}« finns inte i macros/data/sources.yml.")
-        for index, source in enumerate(sources)
-        if source not in known
-    ]
-
-
 # --- the glossary ----------------------------------------------------------------------------
 
 
@@ -139,8 +128,9 @@ def glossary() -> dict[str, Term]:
     shown = "macros/data/glossary.yml"
     terms, lines = read(dict[str, Term], DATA / "glossary.yml", shown)
     faults = []
+    known = load_sources()
     for key, term in terms.items():
-        faults += _faults_of_sources(term.sources, (key, "sources"), lines)
+        faults += faults_of_sources(term.sources, (key, "sources"), lines, known)
         for index, other in enumerate(term.see):
             if other not in terms:
                 sentence = f"Begreppet »{other}« finns inte i listan."

@@ -1,4 +1,4 @@
-"""The three regions' sites: the default one as it is built, the others built anew beside it."""
+"""The regions' sites: the default one as it is built, the others built anew beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,16 @@ DEFAULT = "jamtland-harjedalen"
 def build(
     region: str, folder: Path, change: Callable[[Path], None] | None = None, **settings: str
 ) -> Path:
-    """A copy of the project, built for a region; its finished site.
+    """A copy of the project, built for a region; its finished site."""
+    done = run_build(region, folder, change, **settings)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def run_build(
+    region: str, folder: Path, change: Callable[[Path], None] | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """The build of a copy of the project.
 
     ``change``: something done to the copy first; ``settings``: environment variables.
     """
@@ -48,9 +57,7 @@ def build(
         **settings,
     }
     command = [sys.executable, "-m", "tools.build"]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
 @cache

@@ -15,7 +15,7 @@ from tests.site import regions
 
 DATA = (
     "macros/data/*.yml",
-    "macros/regions/*/profile.yml",
+    "macros/regions/*/*.yml",
     "checklists/*.yml",
     "tools/sjukskrivning/rules/laws.yml",
     "tools/requirements/third_party.yml",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -104,6 +105,14 @@ def texts_of_yaml(source: str) -> Iterator[str]:
     return values(yaml.load(source, yaml.BaseLoader))
 
 
+def texts_of_markdown(source: str) -> Iterator[str]:
+    """A region's passage or page; that of the default region is read on the built page too."""
+    text = re.sub(r"{[{%].*?[%}]}", " 0 ", source.split("---", 2)[2], flags=re.DOTALL)
+    yield from texts_of_page(
+        markdown.markdown(text, extensions=["admonition", "attr_list", "md_in_html", "tables"])
+    )
+
+
 def texts_of_remarks(source: str) -> Iterator[str]:
     """What the DFA check says; its examples are written as hurried physicians write."""
     for remark in yaml.load(source, yaml.BaseLoader)["remarks"]:
@@ -129,6 +138,7 @@ READ: dict[str, Callable[[str], Iterator[str]]] = {
     "checklists/*.yml": texts_of_yaml,
     "macros/data/*.yml": texts_of_yaml,
     "macros/regions/**/*.yml": texts_of_yaml,
+    "macros/regions/**/*.md": texts_of_markdown,
 }
 
 
@@ -201,6 +211,7 @@ PLANTED = "En sjukskrivnig i rehabilitringskedjan prävas."
         (texts_of_module, f'const message = "{PLANTED}";'),
         (texts_of_python, f'raise Wrong(f"{PLANTED} {{number}}")'),
         (texts_of_yaml, f"- why:\n    - >-\n      {PLANTED}"),
+        (texts_of_markdown, f"---\nsources: [X]\n---\n\n- **{PLANTED}** {{{{ region.name }}}}\n"),
     ],
 )
 def test_a_planted_misspelling_is_found(read: Callable[[str], Iterator[str]], source: str) -> None:

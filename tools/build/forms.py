@@ -162,7 +162,7 @@ def write_forms(region: str) -> bool:
     if GENERATED.is_file() and SCHEMA.is_file():
         made = GENERATED.stat().st_mtime
         files = sorted(FORMS.glob("*.yml"))
-        inputs = [*files, SOURCES, REGIONS / region / "profile.yml", FORMS]
+        inputs = [*files, SOURCES, *REGIONS.joinpath(region).glob("*.yml"), FORMS]
         inputs += Path(__file__).parent.glob("form*.py")
         fresh = all(not path.exists() or path.stat().st_mtime < made for path in inputs)
         known = json.loads(GENERATED.read_text("utf-8"))

@@ -25,6 +25,7 @@ RULES = ROOT / "tools/sjukskrivning/rules"
 GENERATED = ROOT / "tools/sjukskrivning/generated/milestones.json"
 REGIONS = ROOT / "macros/regions"
 SOURCES = ROOT / "macros/data/sources.yml"
+ROLES = ROOT / "macros/data/roles.yml"
 
 Occupation = Literal[
     "employed", "self_employed", "unemployed", "on_demand", "parental_leave", "student"
@@ -191,26 +192,46 @@ class Link(Strict):
 class Committee(Strict):
     name: Text
     task: Text
+    members: Text | None = None
+    meets: Text | None = None
+
+
+class Training(Strict):
+    """A training that the region gives or demands."""
+
+    role: Text  # on whose page it is shown
+    who: Text | None = None  # if it is for some of them only
+    what: Text
+    extent: Text | None = None
+
+
+class Compensation(Strict):
+    """What a unit is paid for a role, or for the training to it."""
+
+    role: Text
+    what: Text
 
 
 class Profile(Strict):
     """A region's profile, ``macros/regions/ID/profile.yml``. What is left out vanishes from the pages."""
 
     name: Text
-    primary_care: Text  # what a primary-care unit is called: hälsocentral, vårdcentral
-    primary_care_definite: Text
-    team_review_day: Days | None
+    team_review_day: Days | None = None
+    team_review_note: Text | None = None  # how sure the day is
     # a filled form that nobody touches is wiped after so many minutes
     idle_minutes: Annotated[int, Field(ge=1, le=120)] = 15
     systems: Systems = Systems()
     roles: list[Text] = []  # roles of macros/data/roles.yml that the region has
+    training: list[Training] = []
+    compensation: list[Compensation] = []
+    training_note: Text | None = None  # how old and how sure both are
     committees: list[Committee] = []
     contacts: list[Contact] = []
     links: list[Link] = []
     feedback_address: Text | None = None
     # other web sites that may show this one in a frame; empty: nobody
     embedders: list[Origin] = []
-    sources: list[Text]
+    sources: list[Text] = []  # where all this stands; shown on each page that shows some of it
 
 
 class Source(Strict):
@@ -234,15 +255,62 @@ def region_id() -> str:
 
 
 def load_profile(region: str) -> Profile:
+    """A region's profile. Raises Faulty."""
     path = REGIONS / region / "profile.yml"
     if not path.is_file():
         known = ", ".join(sorted(p.parent.name for p in REGIONS.glob("*/profile.yml")))
         raise Faulty([Fault(f"REGION={region}", 0, f"Regionen finns inte. Välj bland: {known}.")])
-    return read(Profile, path, name_of(path))[0]
+    profile, lines = read(Profile, path, name_of(path))
+    roles, _ = load(ROLES, name_of(ROLES))
+    named: list[tuple[tuple[str | int, ...], str]]
+    named = [(("roles", index), role) for index, role in enumerate(profile.roles)]
+    named += [(("training", index, "role"), it.role) for index, it in enumerate(profile.training)]
+    named += [
+        (("compensation", index, "role"), it.role) for index, it in enumerate(profile.compensation)
+    ]
+    faults = [
+        lines.fault(place, f"Rollen »{role}« finns inte i {name_of(ROLES)}.")
+        for place, role in named
+        if role not in roles
+    ]
+    faults += faults_of_sources(profile.sources, ("sources",), lines, load_sources(region))
+    if profile.team_review_note and not profile.team_review_day:
+        sentence = "»team_review_note« säger något om »team_review_day«, som saknas."
+        faults.append(lines.fault(("team_review_note",), sentence))
+    if profile.training_note and not (profile.training or profile.compensation):
+        sentence = "»training_note« säger något om »training« och »compensation«, som saknas."
+        faults.append(lines.fault(("training_note",), sentence))
+    if faults:
+        raise Faulty(faults)
+    return profile
 
 
-def load_sources() -> dict[str, Source]:
-    return read(dict[str, Source], SOURCES, name_of(SOURCES))[0]
+def load_sources(region: str | None = None) -> dict[str, Source]:
+    """The sources of all, and those that only the region has. Raises Faulty."""
+    common, _ = read(dict[str, Source], SOURCES, name_of(SOURCES))
+    path = REGIONS / (region or region_id()) / "sources.yml"
+    if not path.is_file():
+        return common
+    own, lines = read(dict[str, Source], path, name_of(path))
+    if twice := common.keys() & own.keys():
+        raise Faulty(
+            [
+                lines.fault((key,), f"Källan »{key}« finns redan i {name_of(SOURCES)}.")
+                for key in sorted(twice)
+            ]
+        )
+    return common | own
+
+
+def faults_of_sources(
+    sources: list[str], path: tuple[str | int, ...], lines: Lines, known: dict[str, Source]
+) -> list[Fault]:
+    """The sources that no register holds."""
+    return [
+        lines.fault((*path, index), f"Källan »{source}« finns inte i {name_of(SOURCES)}.")
+        for index, source in enumerate(sources)
+        if source not in known
+    ]
 
 
 def name_of(path: Path) -> str:
@@ -476,17 +544,31 @@ def settings_of(profile: Profile) -> dict[str, Any]:
     return {"team_review_day": profile.team_review_day}
 
 
+def _say_whose(milestone: dict[str, Any], profile: Profile) -> None:
+    """Where the day is the region's own, so are its source and what is to be said of it."""
+    for version in milestone["versions"]:
+        if version.get("day_setting") and profile.team_review_day:
+            version["sources"] += [key for key in profile.sources if key not in version["sources"]]
+            if profile.team_review_note:
+                version["reservations"] = [
+                    profile.team_review_note,
+                    *version.get("reservations", []),
+                ]
+
+
 def write_rules(region: str) -> bool:
     """Make the JSON anew if it is missing, older than the YAML, or another region's; did it?"""
     if GENERATED.is_file():
         made = GENERATED.stat().st_mtime
-        inputs = [*RULES.rglob("*.yml"), SOURCES, REGIONS / region / "profile.yml"]
+        inputs = [*RULES.rglob("*.yml"), SOURCES, *REGIONS.joinpath(region).glob("*.yml")]
         inputs += [Path(__file__), Path(__file__).with_name("further.py")]
         fresh = all(not path.is_file() or path.stat().st_mtime < made for path in inputs)
         if fresh and json.loads(GENERATED.read_text("utf-8")).get("region") == region:
             return False
     profile = load_profile(region)
     data = {"region": region, "settings": settings_of(profile), **compile_rules()}
+    for milestone in data["milestones"]:
+        _say_whose(milestone, profile)
     GENERATED.parent.mkdir(exist_ok=True)
     scratch = GENERATED.with_suffix(f".{os.getpid()}.tmp")
     scratch.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")

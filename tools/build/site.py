@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from tools.build.rules import ROOT
+from tools.build.rules import ROOT, region_id
 from tools.build.strict_yaml import Fault, Faulty
 
 # Material and a MkDocs fork print banners about the future of MkDocs; they are not the editor's.
@@ -94,8 +94,7 @@ def in_words(message: str, root: Path) -> list[Fault]:
     for pattern, sentence, needle in _WARNINGS:
         if found := re.search(pattern, message):
             parts = found.groupdict()
-            name = f"docs/{parts['file']}" if "file" in parts else "mkdocs.yml"
-            line = line_of(root / name, needle.format(**parts))
+            name, line = _where(root, parts.get("file"), needle.format(**parts))
             return [Fault(name, line, sentence.format(**parts))]
     if "parsing the configuration file" in message:
         where = re.search(r"line (\d+)", message)
@@ -111,6 +110,17 @@ def _said(line: str) -> Fault:
     if found and found[1].endswith((".md", ".yml")):
         return Fault(found[1], int(found[2] or 0), found[3])
     return Fault("mkdocs.yml", 0, line)
+
+
+def _where(root: Path, page: str | None, text: str) -> tuple[str, int]:
+    """The file and line of a page's fault; what stands on the page can come out of the region's folder."""
+    name = f"docs/{page}" if page else "mkdocs.yml"
+    own = root / "macros/regions" / region_id()
+    places = [root / name, *([own / "pages" / page, *sorted(own.glob("*.md"))] if page else [])]
+    for place in places:
+        if line := line_of(place, text):
+            return place.relative_to(root).as_posix(), line
+    return name, 0
 
 
 def line_of(file: Path, text: str) -> int:

@@ -73,7 +73,8 @@ def with_one_stylesheet(html: str, name: str) -> str:
         raise ValueError("en sida saknar stilmall")
     link = f'\n      <link rel="stylesheet" href="{links[0][1]}{name}">'
     first = html[: links[0].start()] + link
-    return first + STYLESHEET.sub("", html[links[0].end() :])
+    # Markdown has put a tool's own link into a paragraph, which is empty now
+    return first + STYLESHEET.sub("", html[links[0].end() :]).replace("<p></p>", "")
 
 
 def changed_script(site: Path) -> str:
