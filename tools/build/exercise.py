@@ -92,7 +92,7 @@ ODD: list[Any] = [
 
 def widely(seed: int) -> Iterator[Call]:
     """The same, what is no sense, every example of the rules, and forms filled by chance."""
-    from sjukskrivning.call import FORM_TOOLS, TOOLS
+    from sjukskrivning.call import FORM_TOOLS, TOOLS, answer
     from sjukskrivning.forms import forms
 
     yield from once()
@@ -115,16 +115,15 @@ def widely(seed: int) -> Iterator[Call]:
     chance = random.Random(seed)
     for form_id, form in forms().items():
         for lang in form["languages"] * 15:
-            answers = {
-                item["linkId"]: _fitting(item, chance)
-                for item in _walk(form["items"])
-                if item["type"] not in ("group", "display") and chance.random() < 0.5
-            }
+            answers = _ending(_answers(form["items"], chance), chance.choice(WIDER))
             if chance.random() < 0.3:
-                answers[chance.choice([*answers])] = chance.choice(TYPED)
+                answers = _odd(answers, chance)
+            which, text = {"id": form_id, "lang": lang}, json.dumps(answers)
             for way in FORM_TOOLS["form"]:
-                text = json.dumps(_ending(answers, chance.choice(WIDER)))
-                yield "form", text, way, {"id": form_id, "lang": lang}
+                yield "form", text, way, which
+            saved = json.loads(answer("form", text, "file", which)[1])
+            for file in (saved, _odd(saved, chance)):
+                yield "form_file", json.dumps(file), "answers", which
     for tool, text, way, which in list(once()) * 40:
         given = json.loads(text)
         for _ in range(chance.randint(1, 3)):
@@ -163,15 +162,35 @@ def _odd(value: Any, chance: random.Random) -> Any:
     return chance.choice(ODD)
 
 
+def _answers(items: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
+    """A form filled more or less, rows and all; as sjukskrivning.forms reads answers."""
+    found: dict[str, Any] = {}
+    share = chance.choice([0.3, 0.6, 0.95])
+    for item in items:
+        times = range(chance.randint(1, 3))
+        if item["type"] == "group" and item.get("repeats"):
+            found[item["linkId"]] = [_answers(item["items"], chance) for _ in times]
+        elif item["type"] == "group":
+            found |= _answers(item["items"], chance)
+        elif item["type"] != "display" and chance.random() < share:
+            values = [_fitting(item, chance) for _ in times]
+            found[item["linkId"]] = values if item.get("repeats") else values[0]
+    return found
+
+
 def _fitting(item: dict[str, Any], chance: random.Random) -> Any:
-    """An answer as the item wants it; of a row's item it is not, which is as good for once."""
+    """An answer as the item wants it."""
+    words = chance.choice(
+        ["Snickare", "Ont i ryggen.\nSover dåligt.", "å\u0301 🙂", "19121212-1212"]
+    )
+    if item["type"] == "open-choice" and chance.random() < 0.3:
+        return {"text": words}
     if "options" in item:
         return chance.choice(item["options"])["code"]
-    some = {"boolean": True, "integer": 3, "decimal": 2.5, "date": "2026-02-28"}
-    return some.get(item["type"], chance.choice(["Snickare", "å\u0301 🙂", "19121212-1212"]))
-
-
-def _walk(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for item in items:
-        yield item
-        yield from _walk(item.get("items", []))
+    some: dict[str, list[Any]] = {
+        "boolean": [True, False],
+        "integer": [3, "5", " 12 "],
+        "decimal": [37.5, "37,5", "40.25"],
+        "date": ["2026-02-28", "2026-10-05"],
+    }
+    return chance.choice(some.get(item["type"], [words]))

@@ -6,7 +6,8 @@
 // Which functions run is seen, not guessed: each body is made to note itself in a variable of its own, the snapshot is
 // restored, and every call is made and answered as Python here answers it. Numbers, types, tables, exports and data stay as they are, so that the same snapshot
 // and the same glue fit. A function that was missed ends in a trap; the page then starts the whole Python and asks it
-// again (tools/browser/python.mjs). Nothing can come out wrong, only later.
+// again (tools/browser/python.mjs). Nothing can come out wrong, only later. So that it is rare, the calls are many and of
+// every kind, and a function's neighbours are kept with it.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
@@ -18,6 +19,7 @@ const TRAP = Uint8Array.of(0, 0x00, 0x0b); // no variables; unreachable; end
 const I32 = 0x7f;
 const [I32_CONST, SET_GLOBAL, END] = [0x41, 0x24, 0x0b];
 const NOTE = "ran ";
+const BESIDE = 2; // functions on either side of one that runs are kept: what is about the same lies together
 
 globalThis.FinalizationRegistry = /** @type {any} */ (class { register() {} unregister() {} }); // tidies up when it pleases
 
@@ -28,7 +30,8 @@ process.on("uncaughtException", (error) => {
 
 const whole = await readFile(`${runtime}/pyodide.asm.wasm`);
 const ran = await seen(noting(whole));
-const trimmed = withSections(whole, { [CODE]: (code) => withBodies(code, (body, place) => (ran[place] ? body : TRAP)) });
+const kept = (/** @type {number} */ place) => ran.slice(Math.max(0, place - BESIDE), place + BESIDE + 1).includes(true);
+const trimmed = withSections(whole, { [CODE]: (code) => withBodies(code, (body, place) => (kept(place) ? body : TRAP)) });
 if (!WebAssembly.validate(trimmed)) throw new Error("what was trimmed is no WebAssembly");
 await writeFile(out, trimmed);
 process.exit(0);
