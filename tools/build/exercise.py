@@ -64,12 +64,8 @@ def once() -> Iterator[Call]:
 
 
 FAULTY = ['{"', "[]", "null", "{}", '{"periods": 7, "håller": "inte"}', "[" * 2000, '"\\ud800"']
-WIDER = [
-    "",
-    "\u2013",
-    "🙂",
-    "\r\n\x00\x1b",
-]  # one, two and four bytes a character: Python has code for each
+# One, two and four bytes a character: Python has code for each.
+WIDER = ["", "\u2013", "🙂", "\r\n\x00\x1b"]
 TYPED = ["", "Ja", "a" * 4001, "19121212-1212", "🙂 å\u0301 \u2028", "2026-02-30", "-1,5", "1e999"]
 ODD: list[Any] = [
     *TYPED,
@@ -115,19 +111,19 @@ def widely(seed: int) -> Iterator[Call]:
     chance = random.Random(seed)
     for form_id, form in forms().items():
         for lang in form["languages"] * 15:
-            answers = _ending(_answers(form["items"], chance), chance.choice(WIDER))
+            answers = _ending(answers_to(form["items"], chance), chance.choice(WIDER))
             if chance.random() < 0.3:
-                answers = _odd(answers, chance)
+                answers = odd(answers, chance)
             which, text = {"id": form_id, "lang": lang}, json.dumps(answers)
             for way in FORM_TOOLS["form"]:
                 yield "form", text, way, which
             saved = json.loads(answer("form", text, "file", which)[1])
-            for file in (saved, _odd(saved, chance)):
+            for file in (saved, odd(saved, chance)):
                 yield "form_file", json.dumps(file), "answers", which
     for tool, text, way, which in list(once()) * 40:
         given = json.loads(text)
         for _ in range(chance.randint(1, 3)):
-            given = _odd(given, chance)
+            given = odd(given, chance)
         yield tool, json.dumps(given), way, which
 
 
@@ -151,27 +147,27 @@ def _ending(value: Any, end: str) -> Any:
     )
 
 
-def _odd(value: Any, chance: random.Random) -> Any:
+def odd(value: Any, chance: random.Random) -> Any:
     """The same with one thing in it that does not belong there."""
     if isinstance(value, dict) and value and chance.random() < 0.9:
         key = chance.choice([*value])
-        return value | {key: _odd(value[key], chance)}
+        return value | {key: odd(value[key], chance)}
     if isinstance(value, list) and value and chance.random() < 0.9:
         at = chance.randrange(len(value))
-        return [*value[:at], _odd(value[at], chance), *value[at + 1 :]]
+        return [*value[:at], odd(value[at], chance), *value[at + 1 :]]
     return chance.choice(ODD)
 
 
-def _answers(items: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
+def answers_to(items: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
     """A form filled more or less, rows and all; as sjukskrivning.forms reads answers."""
     found: dict[str, Any] = {}
     share = chance.choice([0.3, 0.6, 0.95])
     for item in items:
         times = range(chance.randint(1, 3))
         if item["type"] == "group" and item.get("repeats"):
-            found[item["linkId"]] = [_answers(item["items"], chance) for _ in times]
+            found[item["linkId"]] = [answers_to(item["items"], chance) for _ in times]
         elif item["type"] == "group":
-            found |= _answers(item["items"], chance)
+            found |= answers_to(item["items"], chance)
         elif item["type"] != "display" and chance.random() < share:
             values = [_fitting(item, chance) for _ in times]
             found[item["linkId"]] = values if item.get("repeats") else values[0]
