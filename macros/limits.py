@@ -81,6 +81,14 @@ def time_limit(milestone: str, occupation: str = "employed") -> str:
     raise ValueError(f"milstolpen »{milestone}« finns inte")
 
 
+def expected_days(milestone: str) -> str:
+    """How long the sickness must be expected to be for a milestone to apply, such as »60 dagar«."""
+    for rule in rules.rules()["milestones"]:
+        if rule["id"] == milestone and (days := rule["versions"][-1].get("needs_expected_days")):
+            return f"{days} dagar"
+    raise ValueError(f"milstolpen »{milestone}« finns inte eller ställer inget sådant villkor")
+
+
 def _rows() -> list[dict[str, Any]]:
     """The rules as rows of a table, without a regional rule that this region has not."""
     current = rules.rules()

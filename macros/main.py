@@ -56,6 +56,7 @@ def define_env(env: Any) -> None:
         limits.time_limits,
         limits.time_limits_full,
         limits.time_limit,
+        limits.expected_days,
         limits.ways_of_counting,
         limits.rule_tree,
         limits.law_changes,
