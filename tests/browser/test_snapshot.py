@@ -106,20 +106,20 @@ def test_what_was_trimmed_away_is_asked_of_the_whole_python(
     (trimmed,) = (site / "assets/quick").glob("*/python.wasm")
     assert len(only_starts) < trimmed.stat().st_size
 
-    def manifest(route: Route) -> None:
-        text = route.fetch().text()
+    def naming(route: Route) -> None:
+        """The page and the list of files, as that build would have written them."""
+        response = route.fetch()
         own = integrity(trimmed.read_bytes())
-        assert text.count(own) == 1
-        route.fulfill(
-            body=text.replace(own, integrity(only_starts)), content_type="text/javascript"
-        )
+        assert response.text().count(own) == 1
+        route.fulfill(response=response, body=response.text().replace(own, integrity(only_starts)))
 
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
     spoken: list[str] = []
     page.on("console", lambda message: spoken.append(message.text))
     page.on("pageerror", lambda error: spoken.append(str(error)))
-    page.route("**/manifest.mjs", manifest)
+    page.route("**/manifest.mjs", naming)
+    page.route(base_url + TOOL, naming)
     page.route(
         "**/python.wasm",
         lambda route: route.fulfill(body=only_starts, content_type="application/wasm"),

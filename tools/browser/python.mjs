@@ -48,6 +48,7 @@ export function startPython(onState) {
         working = false;
         for (const { stuck } of waiting.values()) clearTimeout(stuck);
         known = state.reason;
+        tell({ phase: "fetching" });
         begin("ordinary");
       } else if (state.phase === "failed" && state.reason === "broken" && known) tell({ ...state, reason: known });
       else tell(state);
