@@ -45,7 +45,7 @@ class FrontMatter(Strict):
     reviewed: dt.date
     review_months: Annotated[int, Field(ge=1, le=60)]
     sources: Annotated[list[Text], Field(min_length=1)]
-    hide: list[Literal["navigation", "toc", "footer"]] = []
+    hide: list[Literal["navigation", "toc", "footer", "tags"]] = []
     tags: list[Tag] = []
 
     _lix: int = PrivateAttr(default=0)
